@@ -1,0 +1,35 @@
+package dev.muster.stores;
+
+import java.util.function.Consumer;
+
+/**
+ * A place that holds backups. Implementations only read, are safe for use by several threads, and
+ * report every failure as a {@link StoreException} whose message holds no secret.
+ */
+public interface BackupStore extends AutoCloseable {
+    /** The store's name in results and logs, for example {@code s3://shop-backups/daily/}. */
+    String name();
+
+    /**
+     * Hands every object to the consumer, page by page, in constant memory.
+     *
+     * @throws StoreException where the store cannot be listed to its end
+     */
+    void list(Consumer<StoredObject> consumer) throws StoreException;
+
+    /**
+     * What the store knows of one object now.
+     *
+     * @throws StoreException of kind MISSING where there is none
+     */
+    StoredObject stat(String key) throws StoreException;
+
+    /**
+     * Reads an object from its first byte. The stream resumes by itself where it can, gives up in
+     * bounded time where it cannot, and then throws a {@link StoreException} from read.
+     */
+    CopyStream open(StoredObject object) throws StoreException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,67 @@
+package dev.muster.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.muster.contract.result.DrillResult;
+
+/**
+ * Writes and reads the contract's documents as JSON. Unknown fields of newer versions are ignored.
+ */
+public final class ContractJson {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .addModule(new JavaTimeModule())
+                    .addModule(new Jdk8Module())
+                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+
+    private ContractJson() {}
+
+    /** The mapper itself, for documents beside the result. */
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    /** The result as indented JSON. */
+    public static String write(DrillResult result) {
+        try {
+            return MAPPER.writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws MusterException RESULT_UNREADABLE where it is no result, or one of a newer version
+     */
+    public static DrillResult readResult(String json) {
+        try {
+            DrillResult result = MAPPER.readValue(json, DrillResult.class);
+            if (result.schemaVersion() != DrillResult.SCHEMA_VERSION) {
+                throw new MusterException(
+                        "RESULT_VERSION",
+                        "the result has version "
+                                + result.schemaVersion()
+                                + ", this Muster reads 1",
+                        "read it with the Muster that wrote it, or a newer one");
+            }
+            return result;
+        } catch (JsonProcessingException e) {
+            throw new MusterException(
+                    "RESULT_UNREADABLE",
+                    "this is no result of a drill: " + e.getOriginalMessage(),
+                    "give the result.json of a drill",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.muster.contract;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One problem with one root cause. What merely follows from it is counted in {@code consequences},
+ * never listed as a finding of its own. No text in it may hold a secret, a presigned URL or a row's
+ * value.
+ *
+ * @param code stable across releases; what a filter or a runbook names
+ * @param object the object it is about, as {@code schema.name} or an archive's key, or null
+ * @param message lowercase, no full stop, the numbers with their units
+ * @param hint what to do next, or null where nothing is to be done
+ * @param consequences how many further errors follow from this one
+ * @param examples some of these, shortened
+ * @param accepted the reason written in the plan for which this finding does not count, or null
+ */
+public record Finding(
+        FindingCode code,
+        Cause cause,
+        Severity severity,
+        @Nullable String object,
+        String message,
+        @Nullable String hint,
+        int consequences,
+        List<String> examples,
+        @Nullable String accepted) {
+
+    public Finding {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(message, "message");
+        if (message.isBlank()) {
+            throw new IllegalArgumentException("a finding needs a message: " + code);
+        }
+        examples = examples == null ? List.of() : List.copyOf(examples);
+    }
+
+    /** A finding with its code's usual cause, severity and hint. */
+    public static Finding of(FindingCode code, @Nullable String object, String message) {
+        return new Finding(
+                code,
+                code.cause(),
+                code.severity(),
+                object,
+                message,
+                code.hint(),
+                0,
+                List.of(),
+                null);
+    }
+
+    /** The same with another hint. */
+    public Finding withHint(String newHint) {
+        return new Finding(
+                code, cause, severity, object, message, newHint, consequences, examples, accepted);
+    }
+
+    /** The same put down to another cause. */
+    public Finding withCause(Cause newCause) {
+        return new Finding(
+                code, newCause, severity, object, message, hint, consequences, examples, accepted);
+    }
+
+    /** The same with another weight. */
+    public Finding withSeverity(Severity newSeverity) {
+        return new Finding(
+                code, cause, newSeverity, object, message, hint, consequences, examples, accepted);
+    }
+
+    /** The same with what follows from it; {@code count} may exceed the examples. */
+    public Finding withConsequences(int count, List<String> someExamples) {
+        return new Finding(
+                code, cause, severity, object, message, hint, count, someExamples, accepted);
+    }
+
+    /**
+     * The same, accepted for the reason that the plan gives. It stays visible and no longer counts.
+     */
+    public Finding accept(String reason) {
+        return new Finding(
+                code, cause, severity, object, message, hint, consequences, examples, reason);
+    }
+
+    /** Whether this finding alone keeps a drill from being proven. */
+    public boolean decides() {
+        return severity == Severity.ERROR && accepted == null;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.muster.contract;
+
+import static dev.muster.contract.Cause.BACKUP;
+import static dev.muster.contract.Cause.ENVIRONMENT;
+import static dev.muster.contract.Cause.SOURCE;
+import static dev.muster.contract.Severity.ERROR;
+import static dev.muster.contract.Severity.INFO;
+import static dev.muster.contract.Severity.WARNING;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every kind of problem that a drill can report, with its usual cause, weight and hint. The names
+ * are part of the contract: they are never renamed, and never used for something else.
+ */
+public enum FindingCode {
+    // Locate and fetch: the stores and their copies.
+    NO_BACKUP_IN_WINDOW(BACKUP, ERROR, "look at the backup job: nothing has arrived in this time"),
+    BACKUP_NOT_FOUND(BACKUP, ERROR, "list what the stores hold with `muster list PLAN`"),
+    STORE_UNREACHABLE(ENVIRONMENT, ERROR, "check the endpoint, the network and the store's status"),
+    STORE_DENIED(ENVIRONMENT, ERROR, "check the credentials and what they may read"),
+    STORE_FAILED(
+            ENVIRONMENT, ERROR, "look at the store's own status page or log, then drill again"),
+    COPY_MISSING(BACKUP, WARNING, "copy the backup to this store again: its redundancy is lost"),
+    COPY_UNREADABLE(ENVIRONMENT, WARNING, "check this store: the other copy had to serve"),
+    COPY_SIZE_WRONG(BACKUP, ERROR, "copy the backup to this store again"),
+    COPY_DIGEST_WRONG(
+            BACKUP, ERROR, "copy the backup to this store again, from the one that agrees"),
+    COPIES_DIFFER(
+            BACKUP, WARNING, "find out which copy is the right one; they should be the same bytes"),
+    BACKUP_EMPTY(BACKUP, ERROR, "look at the backup job: it wrote nothing"),
+    NOT_A_BACKUP(
+            BACKUP, ERROR, "look at the backup job: it stored something else in place of a dump"),
+    PHYSICAL_BACKUP(
+            ENVIRONMENT, ERROR, "Muster drills logical backups made by pg_dump or pg_dumpall"),
+    SPLIT_PART(
+            ENVIRONMENT, ERROR, "join the parts with cat before storing them, or drill the whole"),
+    LAYER_UNSUPPORTED(
+            ENVIRONMENT, ERROR, "unwrap it in the backup job, or store it in a supported format"),
+    NESTED_TOO_DEEP(ENVIRONMENT, ERROR, "unwrap some of the layers in the backup job"),
+    TRAILING_GARBAGE(
+            BACKUP, WARNING, "look at how the backup is transported: bytes were added to it"),
+
+    // Decryption.
+    KEY_MISSING(ENVIRONMENT, ERROR, "name the key under `decrypt` in the plan, or give --key"),
+    KEY_INVALID(
+            ENVIRONMENT, ERROR, "check that the key's reference holds the key and nothing else"),
+    KEY_WRONG(ENVIRONMENT, ERROR, "give the key that this backup was encrypted with"),
+    KEY_WRONG_OR_DAMAGED(
+            ENVIRONMENT,
+            ERROR,
+            "try the key on another backup: if it works there, this one is damaged"),
+    CIPHER_PARAMETERS_NEEDED(ENVIRONMENT, ERROR, "name the parameters with --cipher or `decrypt`"),
+    CIPHERTEXT_DAMAGED(BACKUP, ERROR, "restore this copy from another store and drill again"),
+    CIPHERTEXT_TRUNCATED(
+            BACKUP, ERROR, "look at the upload: the end of the encrypted file is missing"),
+    NOT_ENCRYPTED(
+            BACKUP, WARNING, "anyone who can read the store can read this backup: encrypt it"),
+
+    // Decompression.
+    COMPRESSION_TRUNCATED(BACKUP, ERROR, "look at the backup job: the end of the file is missing"),
+    COMPRESSION_DAMAGED(BACKUP, ERROR, "restore this copy from another store and drill again"),
+
+    // The archive, read by Muster itself.
+    ARCHIVE_TRUNCATED(BACKUP, ERROR, "look at the backup job and the upload: the end is missing"),
+    ARCHIVE_CORRUPT(BACKUP, ERROR, "restore this copy from another store and drill again"),
+    ARCHIVE_TOC_CORRUPT(BACKUP, ERROR, "restore this copy from another store and drill again"),
+    ARCHIVE_DATA_CORRUPT(BACKUP, ERROR, "restore this copy from another store and drill again"),
+    ARCHIVE_DATA_MISSING(
+            BACKUP, ERROR, "look at the backup job: a part of the directory is missing"),
+    ARCHIVE_VERSION_UNSUPPORTED(
+            ENVIRONMENT,
+            ERROR,
+            "install PostgreSQL of the major version that made it, or a newer one"),
+    ARCHIVE_HAS_NO_OBJECTS(BACKUP, ERROR, "look at the backup job: it dumped an empty database"),
+    ARCHIVE_SCHEMA_ONLY(BACKUP, ERROR, "look at the backup job: it runs pg_dump --schema-only"),
+    ARCHIVE_DATA_ONLY(BACKUP, ERROR, "look at the backup job: it runs pg_dump --data-only"),
+    ARCHIVE_TABLE_DATA_EXCLUDED(
+            BACKUP, WARNING, "if it is left out on purpose, accept it in the plan with a reason"),
+    ARCHIVE_HAS_NO_KEYS(
+            BACKUP,
+            WARNING,
+            "look at the backup job: no key, constraint or index is in the archive"),
+    ARCHIVE_STALE(BACKUP, WARNING, "look at the backup job: it stores an old dump again"),
+    ARCHIVE_FROM_THE_FUTURE(
+            BACKUP, WARNING, "check the clock of the machine that makes the backups"),
+    LINE_ENDS_CHANGED(
+            BACKUP, WARNING, "transfer the dump as binary: text and function bodies were altered"),
+    TEXT_ENCODING_CHANGED(
+            BACKUP, ERROR, "write the dump with pg_dump --file, not through a shell's pipe"),
+    DUMP_INCOMPLETE(BACKUP, ERROR, "look at the backup job: pg_dump did not reach its end"),
+    DUMP_HOLDS_ERROR_TEXT(
+            BACKUP, ERROR, "look at the backup job: pg_dump's errors went into the file"),
+    HOSTILE_COMMAND(
+            BACKUP, ERROR, "find out who could write this backup: pg_dump makes no such command"),
+    UNSAFE_TO_RESTORE(
+            ENVIRONMENT,
+            ERROR,
+            "drill on Linux 5.13 or later, where commands of a dump can be contained"),
+
+    // The restore.
+    POSTGRES_MISSING(ENVIRONMENT, ERROR, "run `muster doctor`"),
+    POSTGRES_TOO_OLD(
+            ENVIRONMENT, ERROR, "install PostgreSQL of the backup's major version or newer"),
+    SERVER_START_FAILED(
+            ENVIRONMENT, ERROR, "run `muster doctor`; the server's own words are above"),
+    SERVER_LOST(
+            ENVIRONMENT,
+            ERROR,
+            "look for an out-of-memory kill in the machine's log, then drill again"),
+    SERVER_REFUSED(ENVIRONMENT, ERROR, "check the server's address, role and password in the plan"),
+    RESTORE_TARGET_REFUSED(
+            ENVIRONMENT,
+            ERROR,
+            "name a server that does not hold the database the backup was made of"),
+    DISK_INSUFFICIENT(
+            ENVIRONMENT, ERROR, "free the space named, or set MUSTER_WORK to a larger disk"),
+    DISK_FULL(
+            ENVIRONMENT,
+            ERROR,
+            "free space, raise restore.disk, or set MUSTER_WORK to a larger disk"),
+    MEMORY_EXHAUSTED(ENVIRONMENT, ERROR, "give the drill more memory, or fewer restore.jobs"),
+    RESTORE_TIMEOUT(
+            ENVIRONMENT, ERROR, "raise restore.timeout, or look at what it was waiting for"),
+    RESTORE_TOOL_FAILED(ENVIRONMENT, ERROR, "run `muster doctor`; the tool's own words are above"),
+    EXTENSION_MISSING(
+            ENVIRONMENT,
+            ERROR,
+            "install the extension's package for the PostgreSQL that drills use"),
+    EXTENSION_SUBSTITUTED(
+            ENVIRONMENT,
+            WARNING,
+            "install the extension's version that the source has, to be exact"),
+    LIBRARY_MISSING(ENVIRONMENT, ERROR, "install the package that brings this library"),
+    LOCALE_MISSING(
+            ENVIRONMENT, WARNING, "install the locale; sorting may differ from the source's"),
+    PRIVILEGE_MISSING(ENVIRONMENT, ERROR, "give the drill's role the privilege named"),
+    VERSION_INCOMPATIBLE(
+            ENVIRONMENT,
+            ERROR,
+            "install PostgreSQL of the backup's own major version and drill again"),
+    VERSION_NEWER_USED(
+            ENVIRONMENT, INFO, "install the backup's own major version to rehearse exactly"),
+    RESTORE_ENTRY_FAILED(BACKUP, ERROR, "look at the entry: the real restore would fail here, too"),
+    ROWS_REJECTED(
+            SOURCE, ERROR, "repair these rows in the source database: they break its own rules"),
+    CONSTRAINT_VIOLATED(
+            SOURCE, ERROR, "repair these rows in the source database: they break its own rules"),
+    DATA_INVALID(BACKUP, ERROR, "restore this copy from another store and drill again"),
+
+    // The checks.
+    OBJECT_MISSING(BACKUP, ERROR, "look at the errors of the restore for this object"),
+    OBJECT_INVALID(BACKUP, ERROR, "look at the errors of the restore for this object"),
+    KEY_TABLE_MISSING(BACKUP, ERROR, "look at the backup job: it may dump the wrong database"),
+    KEY_TABLE_EMPTY(BACKUP, ERROR, "look at the source: this table is expected to hold rows"),
+    ROWS_MISSING(BACKUP, ERROR, "look at the errors of the restore for this table"),
+    ROWS_EXTRA(BACKUP, ERROR, "look for triggers or rules that add rows while it is restored"),
+    FOREIGN_KEY_ORPHANS(SOURCE, ERROR, "repair these rows in the source database"),
+    FOREIGN_KEY_NOT_VALID(
+            SOURCE, WARNING, "repair the rows, then ALTER TABLE … VALIDATE CONSTRAINT"),
+    NULL_IN_NOT_NULL(SOURCE, ERROR, "repair these rows in the source database"),
+    CHECK_VIOLATED(SOURCE, ERROR, "repair these rows in the source database"),
+    DUPLICATE_KEYS(SOURCE, ERROR, "repair these rows in the source database"),
+    SEQUENCE_BEHIND(
+            SOURCE, WARNING, "the next insert may collide: set it with setval in the source"),
+    LARGE_OBJECTS_MISSING(BACKUP, ERROR, "look at the backup job: large objects may be left out"),
+    VALUE_UNREADABLE(BACKUP, ERROR, "look at the source: the value can be stored but not read"),
+    STRUCTURE_DAMAGED(ENVIRONMENT, ERROR, "check this machine's memory and disk, then drill again"),
+    CHECK_NOT_RUN(ENVIRONMENT, ERROR, "look at the reason, then drill again"),
+    NOTHING_VERIFIED(ENVIRONMENT, ERROR, "a drill that verified no data proves nothing"),
+
+    // Beside the verdict.
+    RTO_MISSED(ENVIRONMENT, WARNING, "the restore takes longer than the plan allows"),
+    RPO_MISSED(BACKUP, WARNING, "the newest backup is older than the plan allows"),
+    INTERRUPTED(ENVIRONMENT, ERROR, "drill again"),
+    LEFTOVERS(ENVIRONMENT, WARNING, "run `muster doctor --reap`"),
+    DEFECT(
+            Cause.MUSTER,
+            ERROR,
+            "report it with the result's JSON: this is a defect of Muster's own");
+
+    private final Cause cause;
+    private final Severity severity;
+    private final @Nullable String hint;
+
+    FindingCode(Cause cause, Severity severity, @Nullable String hint) {
+        this.cause = cause;
+        this.severity = severity;
+        this.hint = hint;
+    }
+
+    /** The usual cause; a finding may know better. */
+    public Cause cause() {
+        return cause;
+    }
+
+    /** The usual weight; a finding may know better. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** The usual advice; a finding may know better. */
+    public @Nullable String hint() {
+        return hint;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.muster.contract.result;
+
+import dev.muster.contract.Cause;
+import dev.muster.contract.Finding;
+import dev.muster.contract.Proof;
+import dev.muster.contract.Verdict;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is known of a drill, contract version 1. The report, the record and the alert are
+ * made from it alone.
+ *
+ * @param proof how far the proof goes, only where the verdict is proven
+ * @param cause only where the verdict is not proven
+ */
+public record DrillResult(
+        int schemaVersion,
+        String drillId,
+        String plan,
+        Verdict verdict,
+        @Nullable Proof proof,
+        @Nullable Cause cause,
+        Instant startedAt,
+        double seconds,
+        @Nullable SelectionFacts selection,
+        @Nullable BackupFacts backup,
+        List<CopyAttempt> attempts,
+        List<StageTime> stages,
+        List<CheckResult> checks,
+        List<Finding> findings,
+        Objectives objectives,
+        Environment environment) {
+
+    /** The version of the contract that this class writes. */
+    public static final int SCHEMA_VERSION = 1;
+
+    public DrillResult {
+        if ((verdict == Verdict.PROVEN) != (proof != null)) {
+            throw new IllegalArgumentException("a proof level belongs to proven, and only to it");
+        }
+        if ((verdict == Verdict.PROVEN) == (cause != null)) {
+            throw new IllegalArgumentException(
+                    "a cause belongs to broken and unproven, and only there");
+        }
+        attempts = List.copyOf(attempts);
+        stages = List.copyOf(stages);
+        checks = List.copyOf(checks);
+        findings = List.copyOf(findings);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.muster.contract.result;
+
+import dev.muster.contract.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one check says of one object.
+ *
+ * @param object as {@code schema.name}, or as the object's kind and name
+ * @param reason why it failed, warned or was not checked; null where it passed
+ * @param expected what was expected, where the check counts something
+ * @param actual what was found, where the check counts something
+ */
+public record ObjectOutcome(
+        String object,
+        Outcome outcome,
+        @Nullable String reason,
+        @Nullable Long expected,
+        @Nullable Long actual) {
+
+    public ObjectOutcome {
+        if (outcome != Outcome.PASSED && (reason == null || reason.isBlank())) {
+            throw new IllegalArgumentException(outcome + " needs a reason: " + object);
+        }
+    }
+
+    public static ObjectOutcome passed(String object) {
+        return new ObjectOutcome(object, Outcome.PASSED, null, null, null);
+    }
+
+    public static ObjectOutcome counted(String object, long expected, long actual) {
+        return new ObjectOutcome(object, Outcome.PASSED, null, expected, actual);
+    }
+
+    public static ObjectOutcome failed(String object, String reason) {
+        return new ObjectOutcome(object, Outcome.FAILED, reason, null, null);
+    }
+
+    public static ObjectOutcome failed(String object, String reason, long expected, long actual) {
+        return new ObjectOutcome(object, Outcome.FAILED, reason, expected, actual);
+    }
+
+    public static ObjectOutcome warned(String object, String reason) {
+        return new ObjectOutcome(object, Outcome.WARNED, reason, null, null);
+    }
+
+    public static ObjectOutcome notChecked(String object, String reason) {
+        return new ObjectOutcome(object, Outcome.NOT_CHECKED, reason, null, null);
+    }
+}
