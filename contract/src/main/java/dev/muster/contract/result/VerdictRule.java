@@ -1,0 +1,147 @@
+package dev.muster.contract.result;
+
+import dev.muster.contract.Cause;
+import dev.muster.contract.CheckKind;
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Outcome;
+import dev.muster.contract.Proof;
+import dev.muster.contract.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The one place that says what findings and checks amount to: proven, broken or unproven, through
+ * which cause, and how far the proof goes.
+ */
+public final class VerdictRule {
+    private VerdictRule() {}
+
+    /**
+     * Judges a drill. Errors that were not accepted decide: what lies with the backup or its source
+     * makes it broken, what lies with this drill alone makes it unproven, and the first outweighs
+     * the second. Without such an error it is proven only if data was verified and no check failed
+     * unexplained; otherwise a finding that says so is added, and it is unproven.
+     */
+    public static Judgement judge(List<Finding> findings, List<CheckResult> checks) {
+        Optional<Judgement> decided = decide(findings);
+        if (decided.isPresent()) {
+            return decided.get();
+        }
+        List<Finding> extended = new ArrayList<>(findings);
+        for (CheckResult check : checks) {
+            unexplainedFailures(check, findings).ifPresent(extended::add);
+        }
+        if (!verifiesData(checks)) {
+            extended.add(nothingVerified(checks));
+        }
+        return decide(extended)
+                .orElseGet(() -> new Judgement(Verdict.PROVEN, null, proof(checks), extended));
+    }
+
+    /** The verdict by the errors alone; empty where none decides. */
+    private static Optional<Judgement> decide(List<Finding> findings) {
+        return findings.stream()
+                .filter(Finding::decides)
+                .map(Finding::cause)
+                .min(VerdictRule::byWeight)
+                .map(cause -> new Judgement(verdict(cause), cause, null, findings));
+    }
+
+    private static int byWeight(Cause a, Cause b) {
+        return Integer.compare(weight(a), weight(b));
+    }
+
+    private static int weight(Cause cause) {
+        return switch (cause) {
+            case BACKUP -> 0;
+            case SOURCE -> 1;
+            case ENVIRONMENT -> 2;
+            case MUSTER -> 3;
+        };
+    }
+
+    private static Verdict verdict(Cause cause) {
+        return switch (cause) {
+            case BACKUP, SOURCE -> Verdict.BROKEN;
+            case ENVIRONMENT, MUSTER -> Verdict.UNPROVEN;
+        };
+    }
+
+    /** Failed objects that no error speaks of: a check forgot to report them. */
+    private static Optional<Finding> unexplainedFailures(
+            CheckResult check, List<Finding> findings) {
+        List<String> unexplained =
+                check.objects().stream()
+                        .filter(o -> o.outcome() == Outcome.FAILED)
+                        .map(ObjectOutcome::object)
+                        .filter(object -> findings.stream().noneMatch(f -> explains(f, object)))
+                        .toList();
+        if (unexplained.isEmpty()) {
+            return Optional.empty();
+        }
+        String first = unexplained.getFirst();
+        String message =
+                "check %s has failed objects that no finding explains: %d, first \"%s\""
+                        .formatted(check.check().id(), unexplained.size(), first);
+        return Optional.of(Finding.of(FindingCode.DEFECT, first, message));
+    }
+
+    /** Called only where every error is accepted; an error for many objects names one or none. */
+    private static boolean explains(Finding finding, String object) {
+        if (finding.accepted() == null) {
+            return false;
+        }
+        String named = finding.object();
+        return named == null
+                || finding.consequences() > 0
+                || named.contains(object)
+                || object.contains(named);
+    }
+
+    private static boolean verifiesData(List<CheckResult> checks) {
+        return checks.stream().filter(c -> c.failed() == 0).anyMatch(VerdictRule::touchesData);
+    }
+
+    /**
+     * Whether a check met data. An anti-join or a scan passes on empty tables, too: it counts only
+     * with the rows that it read. A comparison of counts stands for itself, even 0 with 0.
+     */
+    private static boolean touchesData(CheckResult check) {
+        Stream<ObjectOutcome> passed =
+                check.objects().stream().filter(o -> o.outcome() == Outcome.PASSED);
+        return switch (check.check()) {
+            case ROW_COUNTS, KEY_TABLES, LARGE_OBJECTS -> passed.findAny().isPresent();
+            case FOREIGN_KEYS, NOT_NULL, CHECK_CONSTRAINTS, READABLE_VALUES ->
+                    passed.anyMatch(o -> o.actual() != null && o.actual() > 0);
+            case OBJECTS, UNIQUE_KEYS, SEQUENCES, STRUCTURE -> false;
+        };
+    }
+
+    private static Finding nothingVerified(List<CheckResult> checks) {
+        long objects = checks.stream().mapToLong(c -> c.objects().size()).sum();
+        String message =
+                "no data was verified: %d checks over %d objects, none of which read a row"
+                        .formatted(checks.size(), objects);
+        return Finding.of(FindingCode.NOTHING_VERIFIED, null, message);
+    }
+
+    private static Proof proof(List<CheckResult> checks) {
+        List<ObjectOutcome> counts =
+                checks.stream()
+                        .filter(c -> c.check() == CheckKind.ROW_COUNTS)
+                        .flatMap(c -> c.objects().stream())
+                        .toList();
+        boolean compared = counts.stream().anyMatch(o -> o.outcome() == Outcome.PASSED);
+        boolean complete =
+                counts.stream()
+                        .allMatch(o -> o.outcome() == Outcome.PASSED || holdsNoDataToCompare(o));
+        return compared && complete ? Proof.CONSISTENT : Proof.RESTORED;
+    }
+
+    private static boolean holdsNoDataToCompare(ObjectOutcome o) {
+        return o.outcome() == Outcome.NOT_CHECKED && o.expected() != null && o.expected() == 0;
+    }
+}

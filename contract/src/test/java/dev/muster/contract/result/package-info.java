@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.contract.result;
+
+import org.jspecify.annotations.NullMarked;
