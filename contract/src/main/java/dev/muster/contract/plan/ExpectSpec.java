@@ -1,0 +1,33 @@
+package dev.muster.contract.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a restored database must hold, beyond what the archive itself says. */
+public record ExpectSpec(
+        @Option("key tables, as name or schema.name: they must exist and hold rows")
+                List<String> tables,
+        @Option(
+                        "extensions that this machine may lack, each with the reason why the proof"
+                                + " is good without it")
+                Map<String, String> ignoreExtensions,
+        @Option("whether backups must be encrypted; left out, true where decrypt names a" + " key")
+                @Nullable Boolean encrypted) {
+
+    public ExpectSpec {
+        tables = List.copyOf(tables);
+        ignoreExtensions = Map.copyOf(ignoreExtensions);
+        if (tables.stream().anyMatch(String::isBlank)) {
+            throw new InvalidOption("tables", "a table has no name", "write its name");
+        }
+        ignoreExtensions.forEach((extension, reason) -> {
+            if (reason.isBlank()) {
+                throw new InvalidOption(
+                        "ignoreExtensions",
+                        "\"" + extension + "\" has no reason",
+                        "write why the proof is good without it");
+            }
+        });
+    }
+}

@@ -1,0 +1,81 @@
+package dev.muster.contract.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** What is to be proven for one database. */
+public record Plan(
+        @FromKey String name,
+        @Option(value = "where the backups lie, the preferred store first", required = true)
+                List<StoreSpec> stores,
+        @Option("which objects are backups") BackupsSpec backups,
+        @Option("which backup is drilled") SelectSpec select,
+        @Option("the keys of encrypted backups") DecryptSpec decrypt,
+        @Option("where and how it is restored") RestoreSpec restore,
+        @Option("what must be in it") ExpectSpec expect,
+        @Option("what recovery is promised to take and to lose") ObjectivesSpec objectives,
+        @Option("findings that are known and accepted") List<Acceptance> accept) {
+
+    public Plan {
+        stores = List.copyOf(stores);
+        accept = List.copyOf(accept);
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")) {
+            throw new InvalidOption(
+                    "this cannot be a plan's name",
+                    "use letters, digits, dots, hyphens and _, at most 63");
+        }
+        if (stores.isEmpty()) {
+            throw new InvalidOption("stores", "there is no store", "name one store at least");
+        }
+        if (new LinkedHashSet<>(stores).size() < stores.size()) {
+            throw new InvalidOption(
+                    "stores", "the same store is named twice", "name each store once");
+        }
+    }
+
+    /**
+     * The plan for one file, or one folder of a directory archive, that no plan names. It is called
+     * {@code file}.
+     */
+    public static Plan forFile(Path file, DecryptSpec decrypt, RestoreSpec restore) {
+        Path whole = file.toAbsolutePath().normalize();
+        Path directory = whole.getParent();
+        Path fileName = whole.getFileName();
+        if (directory == null || fileName == null) {
+            throw new InvalidOption("\"" + file + "\" is no file", "give a backup's file");
+        }
+        String key = fileName + (Files.isDirectory(whole) ? "/" : "");
+        return new Plan(
+                "file",
+                List.of(new DirectorySpec(directory)),
+                Defaults.of(BackupsSpec.class),
+                SelectSpec.ofKey(key),
+                decrypt,
+                restore,
+                Defaults.of(ExpectSpec.class),
+                Defaults.of(ObjectivesSpec.class),
+                List.of());
+    }
+
+    /** Whether a backup that is not encrypted is a finding. */
+    public boolean expectsEncryption() {
+        return expect.encrypted() != null ? expect.encrypted() : decrypt.hasKeys();
+    }
+
+    /** The same with another choice of the backup. */
+    public Plan withSelect(SelectSpec other) {
+        return new Plan(name, stores, backups, other, decrypt, restore, expect, objectives, accept);
+    }
+
+    /** The same with other keys. */
+    public Plan withDecrypt(DecryptSpec other) {
+        return new Plan(name, stores, backups, select, other, restore, expect, objectives, accept);
+    }
+
+    /** The same with another way to restore. */
+    public Plan withRestore(RestoreSpec other) {
+        return new Plan(name, stores, backups, select, decrypt, other, expect, objectives, accept);
+    }
+}

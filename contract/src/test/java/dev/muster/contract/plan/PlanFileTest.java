@@ -1,0 +1,111 @@
+package dev.muster.contract.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanFileTest {
+    @TempDir Path directory = Path.of("unset");
+
+    private Plan only(String yaml) throws IOException {
+        Path file = directory.resolve("muster.yaml");
+        Files.writeString(file, yaml);
+        return PlanFile.read(file).plans().values().iterator().next();
+    }
+
+    @Test
+    void everyOptionIsRead() throws IOException {
+        Plan plan =
+                only(
+                        """
+                        plans:
+                          shop:
+                            stores:
+                              - s3: { bucket: shop-backups, prefix: daily, endpoint: "https://acc.r2.cloudflarestorage.com", region: auto, pathStyle: false, credentials: "secretsmanager:arn:aws:secretsmanager:eu-central-1:1:secret:r2-AbC#key" }
+                              - s3: { bucket: b2 }
+                              - directory: /var/backups/shop
+                              - directory: { path: old }
+                            backups: { pattern: "shop-{timestamp:yyyyMMdd'T'HHmmss}.dump.gz.enc", zone: Europe/Berlin }
+                            select: { mode: latest, within: 1d12h }
+                            decrypt:
+                              fernet: env:SHOP_KEY
+                              passphrase: [ssm:/shop/pass, "file:secrets/pass.txt"]
+                              openpgp: { key: "file:/keys/shop.asc", passphrase: env:PGP }
+                              age: [env:AGE]
+                              cipher: openssl:aes-256-cbc:legacy
+                            restore:
+                              into:
+                                server: { host: staging, user: drill, password: env:PGPASSWORD, sslmode: verify-full, port: 5433 }
+                              jobs: 8
+                              timeout: 90m
+                              disk: 20GiB
+                            expect:
+                              tables: [tenants, public.users]
+                              ignoreExtensions: { pg_cron: "schedules only" }
+                              encrypted: true
+                            objectives: { rto: 1h, rpo: 24h }
+                            accept:
+                              - { code: SEQUENCE_BEHIND, object: "public.*", reason: "ids come from the application" }
+                        """);
+        assertThat(plan.name()).isEqualTo("shop");
+        assertThat(plan.stores())
+                .containsExactly(
+                        new S3Spec(
+                                "shop-backups",
+                                "daily/",
+                                URI.create("https://acc.r2.cloudflarestorage.com"),
+                                "auto",
+                                false,
+                                new SecretRef(
+                                        SecretRef.Kind.SECRETSMANAGER,
+                                        "arn:aws:secretsmanager:eu-central-1:1:secret:r2-AbC#key")),
+                        new S3Spec("b2", "", null, null, null, null),
+                        new DirectorySpec(Path.of("/var/backups/shop")),
+                        new DirectorySpec(directory.resolve("old")));
+        assertThat(plan.backups().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(plan.select().mode()).isEqualTo(SelectSpec.Mode.LATEST);
+        assertThat(plan.select().within().duration()).isEqualTo(Duration.ofHours(36));
+        assertThat(plan.decrypt().fernet()).containsExactly(SecretRef.parse("env:SHOP_KEY"));
+        assertThat(plan.decrypt().passphrase())
+                .containsExactly(
+                        SecretRef.parse("ssm:/shop/pass"),
+                        SecretRef.parse("file:" + directory.resolve("secrets/pass.txt")));
+        assertThat(plan.decrypt().openpgp()).hasSize(1);
+        assertThat(plan.restore().into())
+                .isEqualTo(
+                        new RestoreTarget.Server(
+                                "staging",
+                                5433,
+                                "drill",
+                                SecretRef.parse("env:PGPASSWORD"),
+                                RestoreTarget.SslMode.VERIFY_FULL,
+                                "postgres",
+                                "muster_drill_"));
+        assertThat(plan.restore().jobs().on(2)).isEqualTo(8);
+        assertThat(plan.restore().disk()).isEqualTo(DataSize.parse("20GiB"));
+        assertThat(plan.expect().ignoreExtensions()).containsEntry("pg_cron", "schedules only");
+        assertThat(plan.objectives().rto()).isEqualTo(Span.parse("1h"));
+        assertThat(plan.accept()).hasSize(1);
+    }
+
+    @Test
+    void whatIsLeftOutHasItsDefault() throws IOException {
+        Plan plan = only("plans: {shop: {stores: [{directory: /b}], decrypt: , expect: {}}}");
+        assertThat(plan.backups()).isEqualTo(new BackupsSpec(null, ZoneId.of("UTC")));
+        assertThat(plan.select().mode()).isEqualTo(SelectSpec.Mode.RANDOM);
+        assertThat(plan.select().within()).isEqualTo(Span.parse("7d"));
+        assertThat(plan.decrypt()).isEqualTo(DecryptSpec.NONE);
+        assertThat(plan.restore().into()).isEqualTo(new RestoreTarget.Throwaway());
+        assertThat(plan.restore().jobs().on(3)).isEqualTo(3);
+        assertThat(plan.restore().timeout()).isEqualTo(Span.parse("4h"));
+        assertThat(plan.expectsEncryption()).isFalse();
+        assertThat(plan.accept()).isEmpty();
+    }
+}

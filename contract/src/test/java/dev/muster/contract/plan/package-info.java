@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.contract.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.contract.request;
+
+import org.jspecify.annotations.NullMarked;
