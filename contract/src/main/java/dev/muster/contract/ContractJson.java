@@ -2,12 +2,14 @@ package dev.muster.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.muster.contract.result.DrillResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads the contract's documents as JSON. Unknown fields of newer versions are ignored.
@@ -46,22 +48,31 @@ public final class ContractJson {
      */
     public static DrillResult readResult(String json) {
         try {
-            DrillResult result = MAPPER.readValue(json, DrillResult.class);
-            if (result.schemaVersion() != DrillResult.SCHEMA_VERSION) {
+            JsonNode document = MAPPER.readTree(json);
+            JsonNode version = document.path("schemaVersion");
+            if (version.isInt() && version.intValue() != DrillResult.SCHEMA_VERSION) {
                 throw new MusterException(
                         "RESULT_VERSION",
                         "the result has version "
-                                + result.schemaVersion()
-                                + ", this Muster reads 1",
+                                + version.intValue()
+                                + ", this Muster reads "
+                                + DrillResult.SCHEMA_VERSION,
                         "read it with the Muster that wrote it, or a newer one");
             }
-            return result;
+            if (!version.isInt()) {
+                throw unreadable("it has no schemaVersion", null);
+            }
+            return MAPPER.treeToValue(document, DrillResult.class);
         } catch (JsonProcessingException e) {
-            throw new MusterException(
-                    "RESULT_UNREADABLE",
-                    "this is no result of a drill: " + e.getOriginalMessage(),
-                    "give the result.json of a drill",
-                    e);
+            throw unreadable(e.getOriginalMessage(), e);
         }
+    }
+
+    private static MusterException unreadable(String why, @Nullable Exception cause) {
+        return new MusterException(
+                "RESULT_UNREADABLE",
+                "this is no result of a drill: " + why,
+                "give the result.json of a drill",
+                cause);
     }
 }

@@ -6,6 +6,7 @@ import dev.muster.contract.Proof;
 import dev.muster.contract.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,12 @@ public record DrillResult(
     public static final int SCHEMA_VERSION = 1;
 
     public DrillResult {
+        Objects.requireNonNull(drillId, "drillId");
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(verdict, "verdict");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(objectives, "objectives");
+        Objects.requireNonNull(environment, "environment");
         if ((verdict == Verdict.PROVEN) != (proof != null)) {
             throw new IllegalArgumentException("a proof level belongs to proven, and only to it");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.contract;
+
+import org.jspecify.annotations.NullMarked;
