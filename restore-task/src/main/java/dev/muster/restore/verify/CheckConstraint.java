@@ -1,0 +1,51 @@
+package dev.muster.restore.verify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A CHECK of a stored table.
+ *
+ * @param expression in SQL, every name with its schema
+ * @param validated whether the source declares that all rows hold to it
+ * @param immutable whether it depends on the row alone, and not on the time or on other tables
+ */
+record CheckConstraint(
+        long table, String name, String expression, boolean validated, boolean immutable) {
+
+    private static final String SQL =
+            """
+            SELECT k.conrelid, k.conname, pg_catalog.pg_get_expr(k.conbin, k.conrelid),
+                   k.convalidated AND COALESCE(pg_catalog.to_jsonb(k)->>'conenforced', 'true') = 'true',
+                   NOT EXISTS (SELECT FROM pg_catalog.regexp_matches(
+                                   k.conbin::text, ':(?:op)?funcid (\\d+)', 'g') f(id)
+                                 JOIN pg_catalog.pg_proc p ON p.oid = f.id[1]::pg_catalog.oid
+                                WHERE p.provolatile <> 'i')
+                   AND k.conbin::text !~ 'SQLVALUEFUNCTION|COERCEVIAIO'
+              FROM pg_catalog.pg_constraint k
+              JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE k.contype = 'c' AND c.relkind = 'r' AND c.relpersistence <> 't'
+               AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+             ORDER BY k.conrelid, k.conname
+            """;
+
+    /** The CHECKs of all stored tables, by the table's oid. */
+    static Map<Long, List<CheckConstraint>> readAll(Session session) throws QueryFailed {
+        Map<Long, List<CheckConstraint>> byTable = new HashMap<>();
+        List<CheckConstraint> all =
+                session.rows(
+                        SQL,
+                        r ->
+                                new CheckConstraint(
+                                        r.getLong(1),
+                                        r.getString(2),
+                                        r.getString(3),
+                                        r.getBoolean(4),
+                                        r.getBoolean(5)));
+        all.forEach(c -> byTable.computeIfAbsent(c.table(), t -> new ArrayList<>()).add(c));
+        return byTable;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.muster.restore.verify;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be found after the restore, from the archive's own contents and the plan.
+ *
+ * @param objects the archive's entries, also of kinds that Verify does not know
+ * @param rows what the archive's data holds, per target
+ * @param sequences where the archive leaves its sequences; may be empty
+ * @param largeObjects how many the archive holds; null where it cannot tell
+ * @param keyTables as the plan writes them: {@code users}, {@code public.users}, {@code "My Table"}
+ */
+public record Expectations(
+        List<ExpectedObject> objects,
+        List<ExpectedRows> rows,
+        List<ExpectedSequence> sequences,
+        @Nullable Long largeObjects,
+        List<String> keyTables) {
+
+    public Expectations {
+        objects = List.copyOf(objects);
+        rows = List.copyOf(rows);
+        sequences = List.copyOf(sequences);
+        keyTables = List.copyOf(keyTables);
+    }
+
+    /** Expects objects and rows and nothing further. */
+    public static Expectations of(List<ExpectedObject> objects, List<ExpectedRows> rows) {
+        return new Expectations(objects, rows, List.of(), null, List.of());
+    }
+
+    /** The same with where the archive leaves its sequences. */
+    public Expectations withSequences(List<ExpectedSequence> expected) {
+        return new Expectations(objects, rows, expected, largeObjects, keyTables);
+    }
+
+    /** The same with the archive's number of large objects. */
+    public Expectations withLargeObjects(long expected) {
+        return new Expectations(objects, rows, sequences, expected, keyTables);
+    }
+
+    /** The same with the plan's key tables. */
+    public Expectations withKeyTables(List<String> names) {
+        return new Expectations(objects, rows, sequences, largeObjects, names);
+    }
+}

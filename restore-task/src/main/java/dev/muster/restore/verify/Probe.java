@@ -1,0 +1,72 @@
+package dev.muster.restore.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One aggregate that a scan computes beside its count. */
+sealed interface Probe {
+    /** The aggregate in SQL. */
+    String sql();
+
+    /** Puts the values of two parts of a table together. */
+    default long merge(long one, long other) {
+        return one + other;
+    }
+
+    /** Rows with a NULL in any of the columns. */
+    record Nulls(List<Column> columns) implements Probe {
+        @Override
+        public String sql() {
+            return columns.stream()
+                    .map(c -> c.quoted() + " IS NULL")
+                    .collect(Collectors.joining(" OR ", "count(*) FILTER (WHERE ", ")"));
+        }
+    }
+
+    /** Rows that violate a CHECK. */
+    record Violations(CheckConstraint check) implements Probe {
+        @Override
+        public String sql() {
+            return "count(*) FILTER (WHERE NOT (" + check.expression() + "))";
+        }
+    }
+
+    /** Nothing: it reads every value of the columns on its way to 0. */
+    record Reading(List<Column> columns) implements Probe {
+        /** A function takes at most 100 arguments. */
+        static final int MAX = 90;
+
+        static List<Reading> of(List<Column> columns) {
+            List<Reading> parts = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i += MAX) {
+                parts.add(new Reading(columns.subList(i, Math.min(columns.size(), i + MAX))));
+            }
+            return parts;
+        }
+
+        @Override
+        public String sql() {
+            return columns.stream()
+                    .map(Column::reading)
+                    .collect(
+                            Collectors.joining(
+                                    ", ",
+                                    "count(*) FILTER (WHERE pg_catalog.num_nulls(",
+                                    ") OPERATOR(pg_catalog.<) 0)"));
+        }
+    }
+
+    /** The largest value of an integer column, or the smallest. */
+    record Bound(Column column, boolean largest) implements Probe {
+        @Override
+        public String sql() {
+            return (largest ? "max(" : "min(") + column.quoted() + ")";
+        }
+
+        @Override
+        public long merge(long one, long other) {
+            return largest ? Math.max(one, other) : Math.min(one, other);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.muster.restore.verify;
+
+import java.util.List;
+
+/**
+ * A table, view, materialized view or foreign table of the restored database.
+ *
+ * @param kind pg_class.relkind
+ * @param parent the partitioned table that this is a partition of, or 0
+ * @param ofExtension whether an extension made it
+ * @param pages pages of 8 KiB in its main fork
+ * @param bytes of the main fork and TOAST
+ * @param heap whether it lies in PostgreSQL's own heap, where a ctid is a place
+ * @param toasted whether its values may be compressed or lie outside of their row
+ */
+record Relation(
+        long oid,
+        String schema,
+        String name,
+        String quoted,
+        char kind,
+        boolean populated,
+        long parent,
+        boolean ofExtension,
+        long pages,
+        long bytes,
+        boolean heap,
+        boolean toasted) {
+
+    private static final String SQL =
+            """
+            SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', n.nspname, c.relname),
+                   c.relkind, c.relispopulated,
+                   COALESCE((SELECT i.inhparent FROM pg_catalog.pg_inherits i
+                              WHERE c.relispartition AND i.inhrelid = c.oid LIMIT 1), 0),
+                   EXISTS (SELECT FROM pg_catalog.pg_depend d
+                            WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                              AND d.objid = c.oid AND d.deptype = 'e'),
+                   CASE WHEN c.relkind IN ('r', 'm')
+                        THEN pg_catalog.pg_relation_size(c.oid)
+                             / pg_catalog.current_setting('block_size')::bigint END,
+                   CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_table_size(c.oid) END,
+                   am.amname IS NOT DISTINCT FROM 'heap', c.reltoastrelid <> 0
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+             WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND c.relpersistence <> 't'
+               AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+             ORDER BY 2, 3
+            """;
+
+    static List<Relation> readAll(Session session) throws QueryFailed {
+        return session.rows(
+                SQL,
+                r ->
+                        new Relation(
+                                r.getLong(1),
+                                r.getString(2),
+                                r.getString(3),
+                                r.getString(4),
+                                r.getString(5).charAt(0),
+                                r.getBoolean(6),
+                                r.getLong(7),
+                                r.getBoolean(8),
+                                r.getLong(9),
+                                r.getLong(10),
+                                r.getBoolean(11),
+                                r.getBoolean(12)));
+    }
+
+    /** As it stands in results. */
+    String label() {
+        return schema + "." + name;
+    }
+
+    /** Whether it holds rows of its own that can be read here. */
+    boolean stored() {
+        return kind == 'r' || (kind == 'm' && populated);
+    }
+
+    boolean partitioned() {
+        return kind == 'p';
+    }
+
+    /** The relation in a FROM clause: its own rows only, or all partitions' rows. */
+    String from() {
+        return partitioned() ? quoted : "ONLY " + quoted;
+    }
+}

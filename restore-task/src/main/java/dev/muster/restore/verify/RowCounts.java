@@ -1,0 +1,218 @@
+package dev.muster.restore.verify;
+
+import static dev.muster.contract.CheckKind.ROW_COUNTS;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.result.ObjectOutcome;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the rows of each table with those that the archive holds for it. */
+final class RowCounts {
+    private final Relations relations;
+    private final Scans scans;
+    private final Set<String> missingTables;
+    private final Ledger ledger;
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Set<Long> covered = new HashSet<>();
+    private int compared;
+    private long rowsCompared;
+
+    /** What the archive holds for one target, all its entries together. */
+    private static final class Target {
+        final String schema;
+        final String table;
+        long rows;
+        @Nullable String reason;
+        @Nullable Explanation explanation;
+
+        Target(String schema, String table) {
+            this.schema = schema;
+            this.table = table;
+        }
+
+        void add(ExpectedRows entry) {
+            if (entry.rows() == null) {
+                reason = entry.reason();
+            } else {
+                rows += entry.rows();
+            }
+            if (entry.explanation() != null) {
+                explanation = entry.explanation();
+            }
+        }
+
+        String label() {
+            return schema + "." + table;
+        }
+    }
+
+    /**
+     * @param missingTables labels of tables whose absence has a finding already
+     */
+    RowCounts(Relations relations, Scans scans, Set<String> missingTables, Ledger ledger) {
+        this.relations = relations;
+        this.scans = scans;
+        this.missingTables = missingTables;
+        this.ledger = ledger;
+    }
+
+    /** Tables whose rows were compared. */
+    int compared() {
+        return compared;
+    }
+
+    /** Rows found in these. */
+    long rowsCompared() {
+        return rowsCompared;
+    }
+
+    void check(List<ExpectedRows> expected) {
+        ledger.plan(ROW_COUNTS);
+        for (ExpectedRows entry : expected) {
+            targets.computeIfAbsent(
+                            entry.schema() + "\0" + entry.table(),
+                            k -> new Target(entry.schema(), entry.table()))
+                    .add(entry);
+        }
+        Map<Long, Target> byTable = new HashMap<>();
+        for (Target target : targets.values()) {
+            Relation table = relations.find(target.schema, target.table);
+            if (table != null) {
+                byTable.put(table.oid(), target);
+            }
+        }
+        for (Target target : targets.values()) {
+            Relation table = relations.find(target.schema, target.table);
+            if (table == null) {
+                absent(target);
+            } else if (throughRoot(table, byTable) == null) {
+                present(target, table, byTable);
+            }
+        }
+        for (Scan scan : scans.all()) {
+            Relation table = scan.table();
+            if (table.kind() == 'r' && !table.ofExtension() && !covered.contains(table.oid())) {
+                notChecked(table.label(), "the archive has no data entry for it");
+            }
+        }
+    }
+
+    /** The topmost partitioned table above it that has rows of its own in the archive. */
+    private @Nullable Relation throughRoot(Relation table, Map<Long, Target> byTable) {
+        Relation top = null;
+        for (Relation above : relations.ancestors(table)) {
+            if (byTable.containsKey(above.oid())) {
+                top = above;
+            }
+        }
+        return top;
+    }
+
+    private void absent(Target target) {
+        if (target.explanation instanceof Explanation.Excused excused) {
+            notChecked(target.label(), excused.reason());
+        } else if (target.reason != null) {
+            notChecked(target.label(), target.reason);
+        } else {
+            compared++;
+            failed(target, 0, "the table is missing");
+        }
+    }
+
+    private void present(Target target, Relation table, Map<Long, Target> byTable) {
+        long expected = target.rows;
+        long actual = 0;
+        String obstacle = target.reason;
+        for (Relation part : relations.tree(table)) {
+            covered.add(part.oid());
+            Target own = byTable.get(part.oid());
+            if (own != null && own != target) {
+                expected += own.rows;
+            }
+            Scan scan = scans.of(part);
+            Long rows = scan == null ? null : scan.count().value();
+            if (rows != null) {
+                actual += rows;
+            } else if (!part.partitioned()) {
+                QueryFailed failure = scan == null ? null : scan.count().failure();
+                if (failure != null && failure.environmental()) {
+                    ledger.notRun(ROW_COUNTS, table.label(), failure.reason());
+                    return;
+                }
+                obstacle = failure == null ? unscanned(part) : failure.reason();
+            }
+        }
+        if (obstacle != null) {
+            notChecked(table.label(), obstacle);
+        } else if (table.ofExtension() && actual >= expected) {
+            notChecked(table.label(), "its extension fills it, too");
+        } else {
+            compared++;
+            rowsCompared += actual;
+            compare(target, expected, actual);
+        }
+    }
+
+    private static String unscanned(Relation part) {
+        return switch (part.kind()) {
+            case 'f' -> "it is a foreign table: its rows lie elsewhere";
+            case 'v' -> "it is a view";
+            case 'm' -> "it is a materialized view that is not populated";
+            default -> "it belongs to an extension";
+        };
+    }
+
+    private void compare(Target target, long expected, long actual) {
+        if (actual == expected) {
+            ledger.add(ROW_COUNTS, ObjectOutcome.counted(target.label(), expected, actual));
+        } else if (actual < expected) {
+            failed(
+                    new Expected(target, expected),
+                    actual,
+                    "%,d rows of %,d are missing".formatted(expected - actual, expected));
+        } else {
+            failed(
+                    new Expected(target, expected),
+                    actual,
+                    "%,d rows too many".formatted(actual - expected));
+        }
+    }
+
+    private record Expected(Target target, long rows) {}
+
+    private void failed(Target target, long actual, String what) {
+        failed(new Expected(target, target.rows), actual, what);
+    }
+
+    private void failed(Expected expected, long actual, String what) {
+        String label = expected.target.label();
+        Explanation known = expected.target.explanation;
+        if (known instanceof Explanation.Excused excused) {
+            notChecked(label, excused.reason());
+            return;
+        }
+        String reason = known == null ? what : what + ": " + known.reason();
+        ledger.add(ROW_COUNTS, ObjectOutcome.failed(label, reason, expected.rows, actual));
+        if (known == null && !missingTables.contains(label)) {
+            ledger.add(
+                    Finding.of(
+                            actual < expected.rows || actual == 0
+                                    ? FindingCode.ROWS_MISSING
+                                    : FindingCode.ROWS_EXTRA,
+                            label,
+                            "\"%s\": %s (archive %,d, restored %,d)"
+                                    .formatted(label, what, expected.rows, actual)));
+        }
+    }
+
+    private void notChecked(String label, String reason) {
+        ledger.add(ROW_COUNTS, ObjectOutcome.notChecked(label, reason));
+    }
+}

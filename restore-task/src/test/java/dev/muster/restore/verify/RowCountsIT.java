@@ -1,0 +1,141 @@
+package dev.muster.restore.verify;
+
+import static dev.muster.contract.CheckKind.ROW_COUNTS;
+import static dev.muster.contract.FindingCode.ROWS_EXTRA;
+import static dev.muster.contract.FindingCode.ROWS_MISSING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.contract.result.ObjectOutcome;
+import dev.muster.restore.verify.LocalServer.Database;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowCountsIT {
+    private final Database database = LocalServer.shared().database();
+
+    @Test
+    void equalNumbersPass() {
+        database.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 1000) g");
+        Drilled drilled = Drilled.of(database, ExpectedRows.of("public", "t", 1000));
+        assertThat(drilled.outcomes(ROW_COUNTS))
+                .containsExactly(ObjectOutcome.counted("public.t", 1000, 1000));
+        assertThat(drilled.findings()).isEmpty();
+        assertThat(drilled.verified().rowsCompared()).isEqualTo(1000);
+    }
+
+    @Test
+    void missingRowsFailWithBothNumbers() {
+        database.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 990) g");
+        Drilled drilled = Drilled.of(database, ExpectedRows.of("public", "t", 1000));
+        assertThat(drilled.codes()).containsExactly(ROWS_MISSING);
+        assertThat(drilled.findings().getFirst().message())
+                .isEqualTo(
+                        "\"public.t\": 10 rows of 1,000 are missing (archive 1,000, restored 990)");
+        assertThat(drilled.outcome(ROW_COUNTS, "public.t").actual()).isEqualTo(990);
+    }
+
+    @Test
+    void extraRowsFail() {
+        database.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 3) g");
+        assertThat(Drilled.of(database, ExpectedRows.of("public", "t", 2)).codes())
+                .containsExactly(ROWS_EXTRA);
+    }
+
+    @Test
+    void missingTableIsNeverZeroOfZero() {
+        Drilled drilled = Drilled.of(database, ExpectedRows.of("public", "t", 0));
+        assertThat(drilled.codes()).containsExactly(ROWS_MISSING);
+    }
+
+    @Test
+    void inheritedRowsCountWhereTheyLie() {
+        database.sql(
+                "CREATE TABLE parent (a int)",
+                "CREATE TABLE child () INHERITS (parent)",
+                "INSERT INTO parent VALUES (1)",
+                "INSERT INTO child VALUES (1), (2)");
+        Drilled drilled =
+                Drilled.of(
+                        database,
+                        ExpectedRows.of("public", "parent", 1),
+                        ExpectedRows.of("public", "child", 2));
+        assertThat(drilled.findings()).isEmpty();
+    }
+
+    @Test
+    void dataThroughThePartitionedRootIsComparedAsOneSum() {
+        database.sql(
+                "CREATE TABLE root (a int) PARTITION BY RANGE (a)",
+                "CREATE TABLE p1 PARTITION OF root FOR VALUES FROM (0) TO (10)",
+                "CREATE TABLE p2 PARTITION OF root FOR VALUES FROM (10) TO (20) PARTITION BY LIST"
+                        + " (a)",
+                "CREATE TABLE p2a PARTITION OF p2 DEFAULT",
+                "INSERT INTO root SELECT generate_series(0, 14)");
+        Drilled drilled =
+                Drilled.of(
+                        database,
+                        ExpectedRows.of("public", "root", 10),
+                        ExpectedRows.of("public", "root", 5));
+        assertThat(drilled.outcomes(ROW_COUNTS))
+                .containsExactly(ObjectOutcome.counted("public.root", 15, 15));
+    }
+
+    @Test
+    void whatTheArchiveCannotTellIsNotChecked() {
+        database.sql("CREATE TABLE t ()", "CREATE TABLE u (a int)");
+        Drilled drilled =
+                Drilled.of(database, ExpectedRows.notComparable("public", "t", "no data"));
+        assertThat(drilled.outcome(ROW_COUNTS, "public.t").reason()).isEqualTo("no data");
+        assertThat(drilled.outcome(ROW_COUNTS, "public.u").reason())
+                .isEqualTo("the archive has no data entry for it");
+        assertThat(drilled.findings()).isEmpty();
+        assertThat(drilled.verified().tablesCompared()).isZero();
+    }
+
+    @Test
+    void whatTheRestoreReportedIsNoSecondFinding() {
+        database.sql("CREATE TABLE t (a int)", "CREATE TABLE u (a int)");
+        Drilled drilled =
+                Drilled.of(
+                        database,
+                        ExpectedRows.of("public", "t", 5)
+                                .explained(new Explanation.Reported("COPY failed")),
+                        ExpectedRows.of("public", "u", 5)
+                                .explained(new Explanation.Excused("extension x is missing")));
+        assertThat(drilled.outcome(ROW_COUNTS, "public.t").reason())
+                .isEqualTo("5 rows of 5 are missing: COPY failed");
+        assertThat(drilled.outcome(ROW_COUNTS, "public.u").reason())
+                .isEqualTo("extension x is missing");
+        assertThat(drilled.findings()).isEmpty();
+    }
+
+    @Test
+    void namesNeedNoKindness() {
+        database.sql(
+                "CREATE SCHEMA \"S p.a\"",
+                "CREATE TABLE \"S p.a\".\"a\nb\"\"c;--\" (\"select\" int NOT NULL)",
+                "INSERT INTO \"S p.a\".\"a\nb\"\"c;--\" VALUES (1)");
+        assertThat(Drilled.of(database, ExpectedRows.of("S p.a", "a\nb\"c;--", 1)).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void manySmallPartsAddUp() {
+        database.sql(
+                "CREATE TABLE t AS SELECT g, repeat('x', 900) AS w FROM generate_series(1, 90000) g");
+        assertThat(Drilled.of(database, ExpectedRows.of("public", "t", 90_000)).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void severalTargetsAreAllListed() {
+        database.sql("CREATE TABLE a ()", "CREATE TABLE b ()");
+        List<ObjectOutcome> outcomes =
+                Drilled.of(
+                                database,
+                                ExpectedRows.of("public", "a", 0),
+                                ExpectedRows.of("public", "b", 0))
+                        .outcomes(ROW_COUNTS);
+        assertThat(outcomes).hasSize(2);
+    }
+}
