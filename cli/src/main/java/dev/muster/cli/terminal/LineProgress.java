@@ -1,17 +1,16 @@
 package dev.muster.cli.terminal;
 
-import dev.muster.contract.Stage;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Shows progress as plain lines, for a log: one at a stage's end, and one every few seconds. */
+/** Shows progress as plain lines, for a log: one at a step's end, and one every few seconds. */
 final class LineProgress implements ProgressDisplay {
     private static final long PAUSE_NANOS = 5_000_000_000L;
 
     private final Screen screen;
     private final LongSupplier nanos;
-    private final Map<Stage, StageState> running = new EnumMap<>(Stage.class);
+    private final Map<String, Step> running = new LinkedHashMap<>();
     private long lastNanos;
 
     LineProgress(Screen screen, LongSupplier nanos) {
@@ -21,39 +20,35 @@ final class LineProgress implements ProgressDisplay {
     }
 
     @Override
-    public synchronized void started(Stage stage, String what) {
-        running.put(stage, new StageState(stage, what, nanos.getAsLong()));
+    public synchronized void doing(String step, String what) {
+        running.computeIfAbsent(step, name -> new Step(name, what, nanos.getAsLong())).says(what);
     }
 
     @Override
-    public synchronized void advanced(Stage stage, long done, long total, Unit unit) {
-        StageState state = running.get(stage);
+    public synchronized void advanced(String step, long done, long total, Unit unit) {
+        Step state = running.get(step);
         if (state == null) {
             return;
         }
         state.advanced(done, total, unit);
         long now = nanos.getAsLong();
         if (now - lastNanos >= PAUSE_NANOS) {
-            print(state.name() + ": " + state.running(now).strip().replace("%  ", "%, "));
+            print(step + ": " + state.running(now).strip().replace("%  ", "%, "));
         }
     }
 
     @Override
-    public synchronized void noted(Stage stage, String text) {
-        print(new StageState(stage, text, 0).name() + ": " + text);
+    public synchronized void noted(String step, String text) {
+        print(step + ": " + text);
     }
 
     @Override
-    public synchronized void ended(Stage stage) {
-        StageState state = running.remove(stage);
+    public synchronized void done(String step) {
+        Step state = running.remove(step);
         if (state != null) {
             long now = nanos.getAsLong();
-            print(
-                    "%s: %s, took %s"
-                            .formatted(
-                                    state.name(),
-                                    state.ended(now),
-                                    Quantities.seconds(state.secondsAt(now))));
+            String took = Quantities.seconds(state.secondsAt(now));
+            print(step + ": " + state.ended(now) + ", took " + took);
         }
     }
 

@@ -1,20 +1,21 @@
 package dev.muster.cli.terminal;
 
 import dev.muster.cli.terminal.Screen.Style;
-import dev.muster.contract.Stage;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Shows one line per stage on a terminal, and redraws those that still run in place. */
+/** Shows one line per step on a terminal, and redraws those that still run in place. */
 final class TerminalProgress implements ProgressDisplay {
     private static final long FRAME_MILLIS = 100;
     private static final int BAR = 24;
+    private static final String INDENT = "  ";
     private static final String CLEAR_LINE = "\r\033[K";
 
     private final Screen screen;
     private final LongSupplier nanos;
-    private final Map<Stage, StageState> running = new EnumMap<>(Stage.class);
+    private final Map<String, Step> running = new LinkedHashMap<>();
     private int drawn;
     private boolean closed;
 
@@ -23,7 +24,7 @@ final class TerminalProgress implements ProgressDisplay {
         this.nanos = nanos;
     }
 
-    /** One that redraws itself, so that time is seen to pass while a stage is silent. */
+    /** One that redraws itself, so that time is seen to pass while a step is silent. */
     static TerminalProgress started(Screen screen) {
         TerminalProgress progress = new TerminalProgress(screen, System::nanoTime);
         Thread.ofVirtual().name("progress").start(progress::redrawUntilClosed);
@@ -46,36 +47,31 @@ final class TerminalProgress implements ProgressDisplay {
     }
 
     @Override
-    public synchronized void started(Stage stage, String what) {
-        running.put(stage, new StageState(stage, what, nanos.getAsLong()));
+    public synchronized void doing(String step, String what) {
+        running.computeIfAbsent(step, name -> new Step(name, what, nanos.getAsLong())).says(what);
         draw();
     }
 
     @Override
-    public synchronized void advanced(Stage stage, long done, long total, Unit unit) {
-        StageState state = running.get(stage);
+    public synchronized void advanced(String step, long done, long total, Unit unit) {
+        Step state = running.get(step);
         if (state != null) {
             state.advanced(done, total, unit);
         }
     }
 
     @Override
-    public synchronized void noted(Stage stage, String text) {
-        printAbove(fit("%-8s %s".formatted("", screen.safe(text)), 2, Style.YELLOW));
+    public synchronized void noted(String step, String text) {
+        printAbove(fit(column(step) + screen.safe(text), Style.YELLOW));
     }
 
     @Override
-    public synchronized void ended(Stage stage) {
-        StageState state = running.remove(stage);
+    public synchronized void done(String step) {
+        Step state = running.remove(step);
         if (state != null) {
             long now = nanos.getAsLong();
-            String took = Quantities.seconds(state.secondsAt(now));
-            printAbove(
-                    fit(
-                            "%-8s %9s  %s"
-                                    .formatted(state.name(), took, screen.safe(state.ended(now))),
-                            2,
-                            Style.DIM));
+            String took = "%8s  ".formatted(Quantities.seconds(state.secondsAt(now)));
+            printAbove(fit(column(step) + took + screen.safe(state.ended(now)), Style.DIM));
         }
     }
 
@@ -87,28 +83,31 @@ final class TerminalProgress implements ProgressDisplay {
         screen.out().flush();
     }
 
-    /** Draws the running stages over what was drawn before. */
+    /** Draws the running steps over what was drawn before. */
     synchronized void draw() {
         if (closed) {
             return;
         }
         erase();
         long now = nanos.getAsLong();
-        for (StageState state : running.values()) {
+        for (Step step : running.values()) {
             if (drawn > 0) {
                 screen.out().print('\n');
             }
-            screen.out().print(lineOf(state, now));
+            screen.out().print(lineOf(step, now));
             drawn++;
         }
         screen.out().flush();
     }
 
-    private String lineOf(StageState state, long now) {
-        String name = "%-8s ".formatted(state.name());
-        String bar = state.share() < 0 || screen.width() < 70 ? "" : bar(state.share()) + "  ";
-        String text = fit(name + bar + screen.safe(state.running(now)), 2, null);
-        return text;
+    private String lineOf(Step step, long now) {
+        boolean barFits = step.share() >= 0 && screen.width() >= 70;
+        String bar = barFits ? bar(step.share()) + "  " : "";
+        return fit(column(step.name) + bar + screen.safe(step.running(now)), null);
+    }
+
+    private static String column(String step) {
+        return "%-8s  ".formatted(step);
     }
 
     private String bar(double share) {
@@ -131,13 +130,13 @@ final class TerminalProgress implements ProgressDisplay {
         drawn = 0;
     }
 
-    private String fit(String text, int indent, @org.jspecify.annotations.Nullable Style style) {
+    private String fit(String text, @Nullable Style style) {
         String line = text.replace('\n', ' ').stripTrailing();
-        int room = screen.width() - indent - 1;
+        int room = screen.width() - INDENT.length() - 1;
         if (line.length() > room) {
             String end = screen.unicode() ? "…" : "...";
             line = line.substring(0, Math.max(0, room - end.length())) + end;
         }
-        return " ".repeat(indent) + (style == null ? line : screen.styled(style, line));
+        return INDENT + (style == null ? line : screen.styled(style, line));
     }
 }

@@ -1,22 +1,21 @@
 package dev.muster.cli.terminal;
 
 import dev.muster.contract.Progress.Unit;
-import dev.muster.contract.Stage;
 import java.util.Locale;
 
-/** How far one stage is, and how that reads. */
-final class StageState {
+/** How far one step is, and how that reads. */
+final class Step {
     private static final double SECOND = 1e9;
 
-    private final Stage stage;
+    final String name;
     private final long startedNanos;
-    final String what;
+    private String what;
     private long done;
     private long total;
     private Unit unit = Unit.BYTES;
 
-    StageState(Stage stage, String what, long startedNanos) {
-        this.stage = stage;
+    Step(String name, String what, long startedNanos) {
+        this.name = name;
         this.what = what;
         this.startedNanos = startedNanos;
     }
@@ -27,8 +26,8 @@ final class StageState {
         unit = newUnit;
     }
 
-    String name() {
-        return stage.name().toLowerCase(Locale.ROOT);
+    void says(String newWhat) {
+        what = newWhat;
     }
 
     /** Between 0 and 1, or negative where the total is not known. */
@@ -65,7 +64,7 @@ final class StageState {
         return text.toString();
     }
 
-    /** For example {@code 471.0 MB, 182.0 MB/s}, or what the stage worked on. */
+    /** For example {@code 471.0 MB, 182.0 MB/s}, or what the step worked on. */
     String ended(long nanos) {
         if (done == 0) {
             return what;

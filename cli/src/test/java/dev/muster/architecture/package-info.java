@@ -1,0 +1,5 @@
+/** The rules of the code's shape. */
+@NullMarked
+package dev.muster.architecture;
+
+import org.jspecify.annotations.NullMarked;
