@@ -1,0 +1,86 @@
+package dev.muster.restore.fetch;
+
+import dev.muster.restore.fetch.layer.Head;
+
+/**
+ * What lies under all layers, told by its first bytes.
+ *
+ * @param what in words, for a message: "an HTML page"
+ */
+record Content(Kind kind, String what) {
+    /** What can be done with it. */
+    enum Kind {
+        /** An archive or text that the drill can read: custom, tar or plain SQL. */
+        DUMP,
+        /** A tar with something in it, other than pg_dump's own. */
+        TAR,
+        ZIP,
+        /** An archive of pg_dump whose first bytes are damaged. */
+        DAMAGED_ARCHIVE,
+        /** Messages of pg_dump or of the shell, in place of a dump or before it. */
+        ERROR_TEXT,
+        /** A backup of the server's files, which no pg_restore can read. */
+        PHYSICAL,
+        /** A wrapping that Muster knows and cannot take off. */
+        UNSUPPORTED,
+        /** Something else that has a name. */
+        FOREIGN,
+        EMPTY,
+        UNKNOWN
+    }
+
+    private static final int DUMP_MAGIC = 5;
+    private static final int TAR_HEADER = 512;
+
+    static Content of(Head head) {
+        if (head.isEmpty()) {
+            return new Content(Kind.EMPTY, "nothing");
+        }
+        if (head.startsWith("PGDMP")) {
+            return new Content(Kind.DUMP, "a custom archive");
+        }
+        if (TarHeader.isOne(head)) {
+            return ofTar(head);
+        }
+        if (head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006")) {
+            return new Content(Kind.ZIP, "a zip file");
+        }
+        Content magic = Magic.of(head);
+        if (magic != null) {
+            return magic;
+        }
+        if (looksLikeDamagedArchive(head)) {
+            return new Content(Kind.DAMAGED_ARCHIVE, "a custom archive with damaged magic bytes");
+        }
+        return Text.of(head);
+    }
+
+    /** Whether this is something with a name, as opposed to noise. */
+    boolean isKnown() {
+        return kind != Kind.UNKNOWN && kind != Kind.EMPTY && kind != Kind.DAMAGED_ARCHIVE;
+    }
+
+    /**
+     * pg_dump writes toc.dat first into its tar, as user 04000; a tar around a directory archive
+     * has a toc.dat of another format.
+     */
+    private static Content ofTar(Head head) {
+        boolean tocFirst = "toc.dat".equals(TarHeader.name(head));
+        boolean tarFormat = head.hasAt(TAR_HEADER, "PGDMP") && head.at(TAR_HEADER + 10) == 3;
+        boolean pgDumpsUser = head.hasAt(108, "0004000") && head.hasAt(116, "0002000");
+        return tocFirst && (tarFormat || pgDumpsUser)
+                ? new Content(Kind.DUMP, "a tar archive of pg_dump")
+                : new Content(Kind.TAR, "a tar file");
+    }
+
+    /** The bytes after the magic are right, and most of the magic is. */
+    private static boolean looksLikeDamagedArchive(Head head) {
+        int same = 0;
+        for (int i = 0; i < DUMP_MAGIC; i++) {
+            same += head.at(i) == "PGDMP".charAt(i) ? 1 : 0;
+        }
+        boolean sizes =
+                (head.at(8) == 4 || head.at(8) == 8) && (head.at(9) == 4 || head.at(9) == 8);
+        return same >= 2 && head.at(5) == 1 && head.at(6) < 32 && sizes && head.at(10) <= 5;
+    }
+}
