@@ -1,0 +1,29 @@
+package dev.muster.report;
+
+import dev.muster.contract.ContractJson;
+import dev.muster.contract.result.DrillResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Turns a result into one self-contained HTML file for people: no script, no network, nothing but
+ * what the result says.
+ */
+public final class HtmlReport {
+    private HtmlReport() {}
+
+    /** The report of a drill, with the digest of its result as {@link ContractJson} writes it. */
+    public static String render(DrillResult result) {
+        return render(
+                result, Digest.sha256(ContractJson.write(result).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * The report of a drill.
+     *
+     * @param sha256 of the result.json that is stored beside it, in lower-case hex
+     */
+    public static String render(DrillResult result, String sha256) {
+        return Pages.render("report.jte", Map.of("page", ReportPage.of(result, sha256)));
+    }
+}
