@@ -18,6 +18,19 @@ public interface BackupStore extends AutoCloseable {
     void list(Consumer<StoredObject> consumer) throws StoreException;
 
     /**
+     * The same for the objects whose keys begin so. Stores that can skip the others do.
+     *
+     * @param prefix relative to the store, for example a folder's key with its closing {@code /}
+     */
+    default void list(String prefix, Consumer<StoredObject> consumer) throws StoreException {
+        list(object -> {
+            if (object.key().startsWith(prefix)) {
+                consumer.accept(object);
+            }
+        });
+    }
+
+    /**
      * What the store knows of one object now.
      *
      * @throws StoreException of kind MISSING where there is none

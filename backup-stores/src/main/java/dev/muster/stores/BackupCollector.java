@@ -1,0 +1,146 @@
+package dev.muster.stores;
+
+import dev.muster.contract.plan.BackupsSpec;
+import dev.muster.stores.Candidate.ListedCopy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes backups of the objects that several stores list, one store after the other. It keeps the
+ * candidates in the window, and of all others no more than their number.
+ */
+final class BackupCollector {
+    private static final String ROOT = "./";
+
+    private static final class Kept {
+        final List<ListedCopy> copies = new ArrayList<>();
+        Instant createdAt;
+
+        Kept(Instant createdAt) {
+            this.createdAt = createdAt;
+        }
+    }
+
+    private final @Nullable KeyPattern pattern;
+    private final Window window;
+    private final Map<String, Kept> kept = new LinkedHashMap<>();
+
+    /**
+     * Where times come from the stores they differ, because copies are made later: what is too old
+     * in one store is so in all of them.
+     */
+    private final KeyHashes tooOld = new KeyHashes();
+
+    private StoreTally tally = new StoreTally();
+    private Map<String, FolderTally> folders = new LinkedHashMap<>();
+    private int store;
+
+    BackupCollector(BackupsSpec spec, Window window) {
+        this.pattern = spec.pattern() == null ? null : KeyPattern.of(spec.pattern(), spec.zone());
+        this.window = window;
+    }
+
+    StoreListing collect(int place, BackupStore from) {
+        store = place;
+        tally = new StoreTally();
+        folders = new LinkedHashMap<>();
+        StoreException failure = null;
+        try {
+            from.list(this::add);
+        } catch (StoreException e) {
+            failure = e;
+        }
+        folders.forEach(this::addFolder);
+        tooOld.seal();
+        return tally.listing(place, from.name(), failure);
+    }
+
+    List<Candidate> candidates() {
+        return kept.entrySet().stream()
+                .filter(e -> !isSignature(e.getKey()))
+                .map(e -> new Candidate(e.getKey(), e.getValue().createdAt, e.getValue().copies))
+                .toList();
+    }
+
+    private void add(StoredObject object) {
+        tally.objects++;
+        String key = object.key();
+        String folder = key.substring(0, key.lastIndexOf('/') + 1);
+        if (Sidecars.isMember(key) && belongsToFolder(folder, object)) {
+            folders.computeIfAbsent(folder.isEmpty() ? ROOT : folder, _ -> new FolderTally())
+                    .add(object);
+            return;
+        }
+        Optional<Instant> createdAt = createdAt(key, object.modified());
+        createdAt.ifPresent(at ->
+                backup(key, at, new ListedCopy(store, object.size(), object.modified(), object)));
+    }
+
+    private boolean belongsToFolder(String folder, StoredObject object) {
+        if (pattern == null || folder.isEmpty()) {
+            return !folder.isEmpty() || object.key().equals("toc.dat") || folders.containsKey(ROOT);
+        }
+        return pattern.createdAt(strip(folder), object.modified()).isPresent()
+                || pattern.createdAt(object.key(), object.modified()).isEmpty();
+    }
+
+    private void addFolder(String folder, FolderTally files) {
+        if (!files.isArchive()) {
+            return;
+        }
+        createdAt(folder, files.modified())
+                .ifPresent(at ->
+                        backup(
+                                folder,
+                                at,
+                                new ListedCopy(store, files.size(), files.modified(), null)));
+    }
+
+    private Optional<Instant> createdAt(String key, Instant modified) {
+        if (pattern == null) {
+            return Sidecars.is(key) && !key.equals(ROOT) ? Optional.empty() : Optional.of(modified);
+        }
+        Optional<Instant> createdAt = pattern.createdAt(strip(key), modified);
+        // A pattern that spells a sidecar's ending out means it; one that ends in * does not.
+        String ending = pattern.ending();
+        boolean sidecar = Sidecars.is(key) && (ending.isEmpty() || !key.endsWith(ending));
+        if (createdAt.isEmpty() && !sidecar) {
+            tally.stranger = key;
+        }
+        return sidecar ? Optional.empty() : createdAt;
+    }
+
+    private void backup(String key, Instant createdAt, ListedCopy copy) {
+        tally.backup(createdAt, copy.size(), createdAt.isAfter(window.until()));
+        Kept known = kept.get(key);
+        if (createdAt.isBefore(window.from())) {
+            kept.remove(key);
+            tooOld.add(key);
+        } else if (!window.holds(createdAt) || tooOld.contains(key)) {
+            return;
+        } else {
+            if (known == null) {
+                known = new Kept(createdAt);
+                kept.put(key, known);
+            }
+            known.copies.add(copy);
+            known.createdAt = createdAt.isBefore(known.createdAt) ? createdAt : known.createdAt;
+        }
+    }
+
+    /** An armored signature looks like an armored backup, but lies beside what it signs. */
+    private boolean isSignature(String key) {
+        return pattern == null
+                && key.endsWith(".asc")
+                && kept.containsKey(key.substring(0, key.length() - ".asc".length()));
+    }
+
+    private static String strip(String key) {
+        return key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
+    }
+}

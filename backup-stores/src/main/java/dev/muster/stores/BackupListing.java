@@ -1,0 +1,37 @@
+package dev.muster.stores;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What all stores of a plan hold.
+ *
+ * @param candidates the backups in the window, oldest first, keys in order where times are equal
+ * @param stores one for each store of the plan, in its order
+ */
+public record BackupListing(List<Candidate> candidates, List<StoreListing> stores) {
+    /** Oldest first; the same in every run. */
+    public static final Comparator<Candidate> ORDER =
+            Comparator.comparing(Candidate::createdAt).thenComparing(Candidate::key);
+
+    public BackupListing {
+        candidates = candidates.stream().sorted(ORDER).toList();
+        stores = List.copyOf(stores);
+    }
+
+    /** When the newest backup of all stores was made. */
+    public Optional<Instant> newest() {
+        return stores.stream()
+                .map(StoreListing::newest)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** How many backups the fullest store holds, in the window or not. */
+    public long backups() {
+        return stores.stream().mapToLong(StoreListing::backups).max().orElse(0);
+    }
+}

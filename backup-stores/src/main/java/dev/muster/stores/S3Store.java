@@ -1,0 +1,110 @@
+package dev.muster.stores;
+
+import dev.muster.contract.plan.S3Spec;
+import dev.muster.stores.StoreException.Kind;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** A bucket, or a folder of one, of AWS S3 or of any store that speaks S3. */
+public final class S3Store implements BackupStore {
+    private final S3Spec spec;
+    private final S3Client client;
+    private final Transfer transfer;
+    private final S3Failures failures;
+
+    public S3Store(S3Spec spec, Secrets secrets, Transfer transfer) {
+        this.spec = spec;
+        this.client = S3Clients.make(spec, secrets, transfer);
+        this.transfer = transfer;
+        this.failures =
+                new S3Failures(
+                        spec.label(),
+                        S3Clients.knownRegion(spec).orElse("the one of this machine"));
+    }
+
+    @Override
+    public String name() {
+        return spec.label();
+    }
+
+    @Override
+    public void list(Consumer<StoredObject> consumer) throws StoreException {
+        list("", consumer);
+    }
+
+    @Override
+    public void list(String prefix, Consumer<StoredObject> consumer) throws StoreException {
+        String token = null;
+        do {
+            String from = token;
+            ListObjectsV2Response page = Attempts.of(transfer, () -> page(prefix, from));
+            for (S3Object object : page.contents()) {
+                String key = object.key().substring(spec.prefix().length());
+                // A key that ends in a slash is what consoles make to show an empty folder.
+                if (!key.isEmpty() && !key.endsWith("/")) {
+                    consumer.accept(
+                            object(key, object.size(), object.lastModified(), object.eTag()));
+                }
+            }
+            token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+            if (token != null && token.equals(from)) {
+                throw new StoreException(Kind.FAILED, name() + ": its listing has no end", null);
+            }
+        } while (token != null);
+    }
+
+    @Override
+    public StoredObject stat(String key) throws StoreException {
+        return Attempts.of(
+                transfer,
+                () -> {
+                    try {
+                        HeadObjectResponse head =
+                                client.headObject(
+                                        r -> r.bucket(spec.bucket()).key(spec.prefix() + key));
+                        return object(key, head.contentLength(), head.lastModified(), head.eTag());
+                    } catch (SdkException e) {
+                        throw failures.of(e, "\"" + key + "\"");
+                    }
+                });
+    }
+
+    @Override
+    public CopyStream open(StoredObject object) {
+        S3Ranges ranges =
+                new S3Ranges(client, spec.bucket(), spec.prefix() + object.key(), object, failures);
+        return new RangedStream(ranges, transfer, object.size());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private ListObjectsV2Response page(String prefix, @Nullable String token)
+            throws StoreException {
+        try {
+            return client.listObjectsV2(r ->
+                    r.bucket(spec.bucket())
+                            .prefix(spec.prefix() + prefix)
+                            .continuationToken(token));
+        } catch (SdkException e) {
+            throw failures.of(e, "its listing");
+        }
+    }
+
+    private static StoredObject object(
+            String key, @Nullable Long size, @Nullable Instant modified, @Nullable String etag) {
+        return new StoredObject(
+                key,
+                size == null ? 0 : size,
+                modified == null ? Instant.EPOCH : modified,
+                etag == null ? null : etag.replace("\"", ""));
+    }
+}

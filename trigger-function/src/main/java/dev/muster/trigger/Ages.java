@@ -1,0 +1,17 @@
+package dev.muster.trigger;
+
+import java.time.Duration;
+
+/** Writes lengths of time for people. */
+final class Ages {
+    private Ages() {}
+
+    static String of(Duration length) {
+        if (length.toDays() > 0) {
+            return length.toDays() + " d " + length.toHoursPart() + " h";
+        }
+        return length.toHours() > 0
+                ? length.toHours() + " h " + length.toMinutesPart() + " min"
+                : length.toMinutes() + " min";
+    }
+}
