@@ -36,6 +36,7 @@ final class BackupCollector {
      */
     private final KeyHashes tooOld = new KeyHashes();
 
+    private @Nullable Instant newestTooOld;
     private StoreTally tally = new StoreTally();
     private Map<String, FolderTally> folders = new LinkedHashMap<>();
     private int store;
@@ -65,6 +66,14 @@ final class BackupCollector {
                 .filter(e -> !isSignature(e.getKey()))
                 .map(e -> new Candidate(e.getKey(), e.getValue().createdAt, e.getValue().copies))
                 .toList();
+    }
+
+    /** When the newest backup of all was made. */
+    @Nullable Instant newest() {
+        return candidates().stream()
+                .map(Candidate::createdAt)
+                .max(Instant::compareTo)
+                .orElse(newestTooOld);
     }
 
     private void add(StoredObject object) {
@@ -121,6 +130,9 @@ final class BackupCollector {
         if (createdAt.isBefore(window.from())) {
             kept.remove(key);
             tooOld.add(key);
+            if (newestTooOld == null || createdAt.isAfter(newestTooOld)) {
+                newestTooOld = createdAt;
+            }
         } else if (!window.holds(createdAt) || tooOld.contains(key)) {
             return;
         } else {

@@ -3,16 +3,17 @@ package dev.muster.stores;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all stores of a plan hold.
  *
  * @param candidates the backups in the window, oldest first, keys in order where times are equal
  * @param stores one for each store of the plan, in its order
+ * @param newest when the newest backup was made, in the window or not; null where there is none
  */
-public record BackupListing(List<Candidate> candidates, List<StoreListing> stores) {
+public record BackupListing(
+        List<Candidate> candidates, List<StoreListing> stores, @Nullable Instant newest) {
     /** Oldest first; the same in every run. */
     public static final Comparator<Candidate> ORDER =
             Comparator.comparing(Candidate::createdAt).thenComparing(Candidate::key);
@@ -20,14 +21,6 @@ public record BackupListing(List<Candidate> candidates, List<StoreListing> store
     public BackupListing {
         candidates = candidates.stream().sorted(ORDER).toList();
         stores = List.copyOf(stores);
-    }
-
-    /** When the newest backup of all stores was made. */
-    public Optional<Instant> newest() {
-        return stores.stream()
-                .map(StoreListing::newest)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder());
     }
 
     /** How many backups the fullest store holds, in the window or not. */

@@ -27,7 +27,7 @@ public final class Backups {
         for (int i = 0; i < stores.size(); i++) {
             listings.add(collector.collect(i, stores.get(i)));
         }
-        return new BackupListing(collector.candidates(), listings);
+        return new BackupListing(collector.candidates(), listings, collector.newest());
     }
 
     /**
@@ -58,7 +58,9 @@ public final class Backups {
             listings.add(tally.listing(i, stores.get(i).name(), failure));
         }
         String whole = folder && !key.endsWith("/") ? key + "/" : key;
-        return new BackupListing(candidate(spec, whole, copies).stream().toList(), listings);
+        Optional<Candidate> found = candidate(spec, whole, copies);
+        return new BackupListing(
+                found.stream().toList(), listings, found.map(Candidate::createdAt).orElse(null));
     }
 
     /**

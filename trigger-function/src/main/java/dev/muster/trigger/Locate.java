@@ -13,7 +13,6 @@ import dev.muster.stores.Candidate;
 import dev.muster.stores.Candidate.ListedCopy;
 import dev.muster.stores.Secrets;
 import dev.muster.stores.StoreException;
-import dev.muster.stores.StoreListing;
 import dev.muster.stores.Stores;
 import dev.muster.stores.Window;
 import dev.muster.trigger.Located.Chosen;
@@ -21,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the backups that a plan's drills are about: opens its stores, lists them, and selects. */
@@ -117,12 +115,7 @@ public final class Locate {
             try {
                 copies.add(Backups.copy(candidate, listed, store));
             } catch (StoreException e) {
-                StoreListing failed =
-                        new StoreListing(
-                                listed.store(), store.name(), 0, 0, 0, 0, null, null, null, e);
-                findings.addAll(
-                        StoreFindings.of(
-                                new BackupListing(List.of(), List.of(failed)), Severity.WARNING));
+                findings.add(StoreFindings.of(store.name(), e, Severity.WARNING));
             }
         }
         if (copies.isEmpty()) {
@@ -158,10 +151,7 @@ public final class Locate {
                         ? Backups.list(
                                 stores, plan.backups(), new Window(now, now.plus(Window.TOLERANCE)))
                         : listing;
-        Optional<Instant> candidate =
-                whole.candidates().isEmpty()
-                        ? whole.newest()
-                        : Optional.of(whole.candidates().getLast().createdAt());
-        return candidate.map(at -> at.isAfter(now) ? now : at).orElse(null);
+        Instant at = whole.newest();
+        return at != null && at.isAfter(now) ? now : at;
     }
 }

@@ -42,10 +42,10 @@ final class MissingBackup {
     }
 
     private static String instead(Plan plan, BackupListing listing, Instant now) {
-        Optional<Instant> newest = listing.newest();
-        if (newest.isPresent()) {
+        Instant newest = listing.newest();
+        if (newest != null) {
             return "the newest of %d in all is %s old"
-                    .formatted(listing.backups(), Ages.of(Duration.between(newest.get(), now)));
+                    .formatted(listing.backups(), Ages.of(Duration.between(newest, now)));
         }
         Optional<StoreListing> future =
                 listing.stores().stream().filter(store -> store.future() > 0).findFirst();

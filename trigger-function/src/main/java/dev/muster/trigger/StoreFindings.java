@@ -9,6 +9,7 @@ import dev.muster.contract.Severity;
 import dev.muster.stores.BackupListing;
 import dev.muster.stores.StoreException;
 import dev.muster.stores.StoreListing;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Tells of the stores that could not be listed. */
@@ -19,26 +20,25 @@ final class StoreFindings {
      * @param severity an error where what they may hold is needed
      */
     static List<Finding> of(BackupListing listing, Severity severity) {
-        return listing.stores().stream()
-                .filter(store -> store.failure() != null)
-                .map(store -> of(store, severity))
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (StoreListing store : listing.stores()) {
+            StoreException failure = store.failure();
+            if (failure != null) {
+                findings.add(of(store.name(), failure, severity));
+            }
+        }
+        return findings;
     }
 
-    private static Finding of(StoreListing store, Severity severity) {
-        StoreException failure = store.failure();
-        if (failure == null) {
-            throw new IllegalArgumentException("nothing failed: " + store.name());
-        }
+    static Finding of(String store, StoreException failure, Severity severity) {
         String message = String.valueOf(failure.getMessage());
         Finding finding =
                 switch (failure.kind()) {
-                    case UNREACHABLE, TIMED_OUT ->
-                            Finding.of(STORE_UNREACHABLE, store.name(), message);
-                    case DENIED -> Finding.of(STORE_DENIED, store.name(), message);
-                    case CUT, CHANGED, FAILED -> Finding.of(STORE_FAILED, store.name(), message);
+                    case UNREACHABLE, TIMED_OUT -> Finding.of(STORE_UNREACHABLE, store, message);
+                    case DENIED -> Finding.of(STORE_DENIED, store, message);
+                    case CUT, CHANGED, FAILED -> Finding.of(STORE_FAILED, store, message);
                     case MISSING ->
-                            Finding.of(STORE_FAILED, store.name(), message)
+                            Finding.of(STORE_FAILED, store, message)
                                     .withHint("check the bucket or directory that the plan names");
                 };
         return finding.withSeverity(severity);

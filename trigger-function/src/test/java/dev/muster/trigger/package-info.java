@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.trigger;
+
+import org.jspecify.annotations.NullMarked;
