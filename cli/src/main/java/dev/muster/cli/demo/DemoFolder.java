@@ -3,6 +3,7 @@ package dev.muster.cli.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -68,16 +69,22 @@ record DemoFolder(Path path) {
         key.writeTo(keyFile());
     }
 
-    /** Puts a finished backup into every store, as if it had been stored at its time. */
-    void store(Path file, Instant time) throws IOException {
-        for (Path store : stores()) {
-            Path copy = store.resolve(keyOf(time));
+    /** Puts a finished backup into stores, as if it had been stored at its time. */
+    void store(Path file, Instant time, List<Path> stores) throws IOException {
+        for (Path store : stores) {
             Path unfinished = store.resolve("." + keyOf(time) + ".tmp");
-            Files.copy(file, unfinished);
+            Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(unfinished, FileTime.from(time));
-            Files.move(unfinished, copy);
+            Files.move(unfinished, store.resolve(keyOf(time)), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.delete(file);
+    }
+
+    /** Changes a stored copy behind its store's back: its time stays. */
+    void change(Path store, Instant time, Blow.FileChange change) throws IOException {
+        Path copy = store.resolve(keyOf(time));
+        change.to(copy);
+        Files.setLastModifiedTime(copy, FileTime.from(time));
     }
 
     private static void empty(Path folder) throws IOException {

@@ -7,7 +7,6 @@ import dev.muster.cli.demo.Blow.InStore;
 import dev.muster.cli.demo.SampleShop.Snapshot;
 import dev.muster.cli.terminal.ProgressDisplay;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,10 +39,9 @@ final class SevenDays {
         this.progress = progress;
     }
 
-    /** When the backups were made: at two in the morning of the seven days before now. */
+    /** When the backups were made: one on each day, the last of them an hour or two ago. */
     static List<Instant> times(Instant now) {
-        Instant today = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(2));
-        Instant last = today.isAfter(now) ? today.minus(Duration.ofDays(1)) : today;
+        Instant last = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(1));
         return IntStream.range(0, DAYS)
                 .mapToObj(day -> last.minus(Duration.ofDays(DAYS - 1 - day)))
                 .toList();
@@ -52,9 +50,9 @@ final class SevenDays {
     /**
      * Makes the backups. The database must stand at the first of the times.
      *
-     * @param victim the time whose backup is damaged, on its way or where it lies
+     * @param harm what is done to one of them, or null
      */
-    void pass(List<Instant> times, @Nullable Damage damage, Instant victim)
+    void pass(List<Instant> times, @Nullable Harm harm)
             throws IOException, InterruptedException, SQLException {
         progress.doing(STEP, "1 of " + DAYS);
         try (ExecutorService dumps = Executors.newFixedThreadPool(DUMPS_AT_ONCE)) {
@@ -65,19 +63,18 @@ final class SevenDays {
                     shop.passDay(time);
                     progress.doing(STEP, day + 1 + " of " + DAYS);
                 }
-                Blow blow = damage != null && time.equals(victim) ? damage.blow() : null;
-                if (blow instanceof InDatabase in) {
-                    await(running);
-                    shop.damage(in.statements());
-                    backUp(shop.snapshot(), null, time);
-                    shop.undoDamage();
-                } else {
+                boolean victim = harm != null && time.equals(harm.victim());
+                if (harm == null || !victim || harm.firstCopyOnly()) {
                     Snapshot snapshot = shop.snapshot();
                     running.add(
                             dumps.submit(() -> {
-                                backUp(snapshot, blow, time);
+                                backUp(snapshot, null, time, folder.stores());
                                 return null;
                             }));
+                }
+                if (harm != null && victim) {
+                    await(running);
+                    strike(harm);
                 }
             }
             await(running);
@@ -88,7 +85,27 @@ final class SevenDays {
         progress.done(STEP);
     }
 
-    private void backUp(Snapshot snapshot, @Nullable Blow blow, Instant time)
+    private void strike(Harm harm) throws IOException, InterruptedException, SQLException {
+        List<Path> stores = folder.stores();
+        List<Path> struck = harm.firstCopyOnly() ? stores.subList(0, 1) : stores;
+        switch (harm.damage().blow()) {
+            case InDatabase in -> {
+                shop.damage(in.statements());
+                backUp(shop.snapshot(), in, harm.victim(), struck);
+                shop.undoDamage();
+            }
+            case InStore in -> {
+                backUp(shop.snapshot(), in, harm.victim(), struck);
+                for (Path store : struck) {
+                    folder.change(store, harm.victim(), in.change());
+                }
+            }
+            case InDump in -> backUp(shop.snapshot(), in, harm.victim(), struck);
+            case InPipeline in -> backUp(shop.snapshot(), in, harm.victim(), struck);
+        }
+    }
+
+    private void backUp(Snapshot snapshot, @Nullable Blow blow, Instant time, List<Path> stores)
             throws IOException, InterruptedException, SQLException {
         List<String> options = blow instanceof InDump in ? List.of(in.option()) : List.of();
         Pipeline pipeline = blow instanceof InPipeline in ? in.pipeline() : Pipeline.SOUND;
@@ -96,20 +113,7 @@ final class SevenDays {
         try (snapshot) {
             job.run(snapshot.id(), options, pipeline, time, file);
         }
-        folder.store(file, time);
-    }
-
-    /** Damages the victim's stored copies, where that is how it is damaged. */
-    void strike(Damage damage, Instant victim, boolean firstCopyOnly) throws IOException {
-        if (damage.blow() instanceof InStore in) {
-            List<Path> stores = folder.stores();
-            for (Path store : firstCopyOnly ? stores.subList(0, 1) : stores) {
-                Path copy = store.resolve(DemoFolder.keyOf(victim));
-                var storedAt = Files.getLastModifiedTime(copy);
-                in.change().to(copy);
-                Files.setLastModifiedTime(copy, storedAt);
-            }
-        }
+        folder.store(file, time, stores);
     }
 
     private static void await(List<Future<?>> running) throws IOException, InterruptedException {

@@ -1,0 +1,27 @@
+package dev.muster.cli;
+
+import dev.muster.contract.plan.Plan;
+import dev.muster.contract.plan.PlanFile;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that says where plans are written. */
+final class PlanOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:MUSTER_CONFIG:-muster.yaml}",
+            description = "The file with the plans (default: $MUSTER_CONFIG, else muster.yaml).")
+    private Path file = Path.of("muster.yaml");
+
+    /** The plan of this name. */
+    Plan plan(String name) {
+        return PlanFile.read(file).plan(name);
+    }
+
+    /** The folder of the file, from which a plan's relative paths are taken. */
+    Path folder() {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+}
