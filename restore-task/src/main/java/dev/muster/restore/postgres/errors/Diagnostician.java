@@ -1,0 +1,437 @@
+package dev.muster.restore.postgres.errors;
+
+import dev.muster.contract.Cause;
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the root causes of a restore's errors: one finding each, with what merely follows from it
+ * counted under it. What follows is told by the archive's dependencies first, then by the names in
+ * the messages.
+ */
+public final class Diagnostician {
+    private static final Set<FindingCode> ONCE =
+            Set.of(
+                    FindingCode.DISK_FULL,
+                    FindingCode.MEMORY_EXHAUSTED,
+                    FindingCode.RESTORE_TIMEOUT,
+                    FindingCode.SERVER_LOST,
+                    FindingCode.VERSION_INCOMPATIBLE,
+                    FindingCode.HOSTILE_COMMAND,
+                    FindingCode.RESTORE_TOOL_FAILED,
+                    FindingCode.ARCHIVE_VERSION_UNSUPPORTED);
+    private static final Set<String> BESIDE_THE_DATA =
+            Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
+    private static final Pattern PARENT = Pattern.compile("is not present in table \"([^\"]+)\"");
+    private static final Pattern SYNTAX = Pattern.compile("^syntax error");
+
+    private final ArchiveIndex index;
+    private final Circumstances circumstances;
+    private final Map<String, Root> roots = new LinkedHashMap<>();
+    private final Map<Integer, Root> failed = new HashMap<>();
+    private final Map<String, Root> failedNames = new HashMap<>();
+    private final List<Unrestored> unrestored = new ArrayList<>();
+    private final Set<String> unrestoredKeys = new HashSet<>();
+    private final Set<String> missingExtensions = new LinkedHashSet<>();
+    private final Set<String> missingRoles = new LinkedHashSet<>();
+    private int noise;
+
+    private Diagnostician(Collection<Entry> entries, Circumstances circumstances) {
+        this.index = new ArchiveIndex(entries);
+        this.circumstances = circumstances;
+        missingExtensions.addAll(circumstances.missingExtensions());
+    }
+
+    /**
+     * Diagnoses the errors of one run.
+     *
+     * @param entries of the archive's table of contents; empty where it has none
+     */
+    public static Diagnosis diagnose(
+            List<RestoreError> errors, Collection<Entry> entries, Circumstances circumstances) {
+        Diagnostician diagnostician = new Diagnostician(entries, circumstances);
+        errors.forEach(diagnostician::take);
+        return diagnostician.conclude();
+    }
+
+    private void take(RestoreError error) {
+        Optional<Subject> subject = SubjectReader.read(error.statement());
+        Optional<Entry> entry = index.locate(error, subject);
+        String object =
+                entry.map(Entry::display)
+                        .or(() -> subject.map(Subject::display))
+                        .or(() -> Optional.ofNullable(error.copyTable()))
+                        .orElse(null);
+        Place place = new Place(error, subject, entry, object);
+        Optional<Rule> rule = Rules.find(error);
+        if (rule.isPresent() && rule.get().meaning() == Meaning.NOISE) {
+            noise++;
+            return;
+        }
+        if (object != null && circumstances.damaged().containsKey(object)) {
+            record(place, circumstances.damaged().get(object), false);
+            return;
+        }
+        Root root = rule.isEmpty() ? unknown(place) : known(place, rule.get());
+        if (root != null) {
+            record(place, root.message(), root.cause() == Cause.ENVIRONMENT);
+            entry.ifPresent(e -> failed.putIfAbsent(e.dumpId(), root));
+            if (error.copyTable() != null) {
+                failedNames.putIfAbsent("rows of " + error.copyTable(), root);
+            }
+            subject.ifPresent(s -> remember(s, root));
+        }
+    }
+
+    private @Nullable Root known(Place place, Rule rule) {
+        return switch (rule.meaning()) {
+            case NOISE -> null;
+            case ROOT -> ofCode(place, rule);
+            case WARNING -> warning(place, rule);
+            case MISSING -> missing(place);
+            case ORPHANS -> orphans(place);
+        };
+    }
+
+    private Root ofCode(Place place, Rule rule) {
+        FindingCode code = rule.code() == null ? FindingCode.RESTORE_ENTRY_FAILED : rule.code();
+        Matcher matcher = rule.message().matcher(place.error().message());
+        String named = matcher.find() && matcher.groupCount() > 0 ? matcher.group(1) : null;
+        if (code == FindingCode.EXTENSION_MISSING && named != null) {
+            return consequence(extension(named), place);
+        }
+        if (code == FindingCode.LIBRARY_MISSING && named != null) {
+            return consequence(library(named), place);
+        }
+        if (code == FindingCode.LOCALE_MISSING) {
+            return root(
+                    code + String.valueOf(named),
+                    place,
+                    () ->
+                            Root.of(code, place.object(), place.message())
+                                    .finding()
+                                    .withSeverity(Severity.ERROR));
+        }
+        String key = ONCE.contains(code) || isTool(place) ? code.name() : code + place.name();
+        return root(key, place, () -> Finding.of(code, place.object(), place.message()));
+    }
+
+    private Root warning(Place place, Rule rule) {
+        FindingCode code = rule.code() == null ? FindingCode.RESTORE_ENTRY_FAILED : rule.code();
+        return root(
+                code + "warning" + place.name(),
+                place,
+                () ->
+                        Finding.of(code, place.object(), place.message())
+                                .withCause(Cause.ENVIRONMENT)
+                                .withSeverity(Severity.WARNING)
+                                .withHint(
+                                        "it needs what a drill has not; the rest was restored"
+                                                + " without it"));
+    }
+
+    private Root missing(Place place) {
+        Optional<MissingName> name = MissingName.of(place.error().message());
+        if (name.isPresent() && name.get().kind().equals("role")) {
+            missingRoles.add(name.get().name());
+            return root(
+                    "role " + name.get().name(),
+                    place,
+                    () ->
+                            Finding.of(
+                                            FindingCode.PRIVILEGE_MISSING,
+                                            place.object(),
+                                            place.message())
+                                    .withHint("create this role on the server, without login"));
+        }
+        Optional<Root> earlier = earlierFailure(place, name);
+        if (earlier.isPresent()) {
+            return consequence(earlier.get(), place);
+        }
+        if (circumstances.versionsDiffer() && name.map(n -> !index.makes(n)).orElse(true)) {
+            return version(place);
+        }
+        String key = name.map(n -> "missing " + n.display()).orElse("entry " + place.name());
+        boolean made = name.map(index::makes).orElse(true);
+        String tail = made || index.isEmpty() ? "" : ", and nothing in the archive makes it";
+        return root(
+                made ? "entry " + place.name() : key,
+                place,
+                () ->
+                        Finding.of(
+                                FindingCode.RESTORE_ENTRY_FAILED,
+                                place.object(),
+                                place.message() + tail));
+    }
+
+    private Optional<Root> earlierFailure(Place place, Optional<MissingName> name) {
+        Optional<Root> byDependency =
+                place.entry()
+                        .flatMap(e -> index.failedDependency(e, failed::containsKey))
+                        .map(dependency -> failed.get(dependency.dumpId()));
+        if (byDependency.isPresent()) {
+            return byDependency;
+        }
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        MissingName missing = name.get();
+        Optional<Root> byName =
+                Optional.ofNullable(failedNames.get(missing.schema() + "." + missing.name()))
+                        .or(() -> Optional.ofNullable(failedNames.get("." + missing.name())));
+        if (byName.isPresent()) {
+            return byName;
+        }
+        return KnownExtensions.owner(missing, missingExtensions)
+                .or(() ->
+                        missingExtensions.isEmpty() || index.makes(missing)
+                                ? Optional.empty()
+                                : Optional.of(missingExtensions.iterator().next()))
+                .map(this::extension);
+    }
+
+    private @Nullable Root orphans(Place place) {
+        Matcher detail = PARENT.matcher(place.error().detail());
+        String parent =
+                place.subject()
+                        .map(Subject::references)
+                        .orElseGet(() -> detail.find() ? detail.group(1) : "");
+        String bare = parent.substring(parent.indexOf('.') + 1);
+        for (Map.Entry<String, String> damage : circumstances.damaged().entrySet()) {
+            if (damage.getKey().equals(parent) || damage.getKey().endsWith("." + bare)) {
+                record(place, "rows of \"" + damage.getKey() + "\" are damaged", false);
+                return null;
+            }
+        }
+        Root lost = failedNames.get("rows of " + bare);
+        if (lost != null) {
+            return consequence(lost, place);
+        }
+        return root(
+                FindingCode.CONSTRAINT_VIOLATED + place.name(),
+                place,
+                () -> Finding.of(FindingCode.CONSTRAINT_VIOLATED, place.object(), place.message()));
+    }
+
+    private Root unknown(Place place) {
+        Optional<Root> earlier =
+                place.entry()
+                        .flatMap(e -> index.failedDependency(e, failed::containsKey))
+                        .map(dependency -> failed.get(dependency.dumpId()));
+        if (earlier.isPresent()) {
+            return consequence(earlier.get(), place);
+        }
+        boolean ddl = place.error().copyTable() == null && !place.loading();
+        if (circumstances.sourceIsNewer() && ddl && place.error().kind() == RestoreError.Kind.SQL) {
+            return version(place);
+        }
+        if (SYNTAX.matcher(place.error().message()).find() && circumstances.versionsDiffer()) {
+            return version(place);
+        }
+        FindingCode code =
+                isTool(place) ? FindingCode.RESTORE_TOOL_FAILED : FindingCode.RESTORE_ENTRY_FAILED;
+        boolean privilege = !circumstances.superuser() && isPrivilege(place.error());
+        FindingCode told = privilege ? FindingCode.PRIVILEGE_MISSING : code;
+        return root(
+                told + (isTool(place) ? "" : place.name()),
+                place,
+                () -> Finding.of(told, place.object(), place.message()));
+    }
+
+    private static boolean isPrivilege(RestoreError error) {
+        return error.message().startsWith("permission denied")
+                || error.message().startsWith("must be ")
+                || error.message().startsWith("Only ")
+                || error.message().startsWith("only ");
+    }
+
+    private Root version(Place place) {
+        boolean beside =
+                place.entry().map(e -> BESIDE_THE_DATA.contains(e.desc())).orElse(false)
+                        || place.subject()
+                                .map(s -> BESIDE_THE_DATA.contains(s.desc()))
+                                .orElse(false);
+        return root(
+                FindingCode.VERSION_INCOMPATIBLE + (beside ? "beside" : ""),
+                place,
+                () -> {
+                    Finding finding =
+                            Finding.of(
+                                    FindingCode.VERSION_INCOMPATIBLE,
+                                    place.object(),
+                                    "the backup is of PostgreSQL %d, the server of %d: %s"
+                                            .formatted(
+                                                    circumstances.sourceMajor(),
+                                                    circumstances.serverMajor(),
+                                                    place.message()));
+                    return beside ? finding.withSeverity(Severity.WARNING) : finding;
+                });
+    }
+
+    private Root extension(String name) {
+        missingExtensions.add(name);
+        return roots.computeIfAbsent(
+                "extension " + name,
+                key ->
+                        Root.of(
+                                FindingCode.EXTENSION_MISSING,
+                                name,
+                                "extension \"%s\" is not available on PostgreSQL %d"
+                                        .formatted(name, circumstances.serverMajor())));
+    }
+
+    private Root library(String name) {
+        return roots.computeIfAbsent(
+                "library " + name,
+                key ->
+                        Root.of(
+                                FindingCode.LIBRARY_MISSING,
+                                name,
+                                "library \"%s\" is not installed for PostgreSQL %d"
+                                        .formatted(name, circumstances.serverMajor())));
+    }
+
+    private Root root(String key, Place place, java.util.function.Supplier<Finding> finding) {
+        Root known = roots.get(key);
+        if (known != null) {
+            known.consequence(place.message());
+            return known;
+        }
+        Root fresh = new Root(finding.get());
+        roots.put(key, fresh);
+        return fresh;
+    }
+
+    private static Root consequence(Root root, Place place) {
+        root.consequence(place.message());
+        return root;
+    }
+
+    private static boolean isTool(Place place) {
+        return place.error().kind() == RestoreError.Kind.TOOL;
+    }
+
+    private void remember(Subject subject, Root root) {
+        if (subject.desc().equals("TABLE DATA")) {
+            failedNames.putIfAbsent("rows of " + subject.tag(), root);
+        } else if (!BESIDE_THE_DATA.contains(subject.desc())) {
+            failedNames.putIfAbsent(subject.schema() + "." + subject.tag(), root);
+            failedNames.putIfAbsent("." + subject.tag(), root);
+        }
+    }
+
+    private void record(Place place, String reason, boolean byEnvironment) {
+        String desc =
+                place.entry()
+                        .map(Entry::desc)
+                        .or(() -> place.subject().map(Subject::desc))
+                        .orElse("TABLE DATA");
+        if (place.object() == null || !unrestoredKeys.add(desc + " " + place.object())) {
+            return;
+        }
+        unrestored.add(
+                new Unrestored(
+                        place.entry().map(Entry::dumpId).orElse(null),
+                        desc,
+                        place.object(),
+                        reason,
+                        byEnvironment));
+    }
+
+    private Diagnosis conclude() {
+        circumstances.missingExtensions().forEach(this::extension);
+        withoutTheirTables();
+        foldToolFailure();
+        return new Diagnosis(
+                roots.values().stream().map(Root::finding).toList(),
+                unrestored,
+                noise,
+                missingRoles);
+    }
+
+    // pg_restore leaves out the rows of a table that it could not create, without an error.
+    private void withoutTheirTables() {
+        for (Entry entry : index.all()) {
+            if (entry.desc().endsWith(" DATA") && !failed.containsKey(entry.dumpId())) {
+                for (int id : entry.dependencies()) {
+                    Root root = failed.get(id);
+                    if (root != null && unrestoredKeys.add(entry.desc() + " " + entry.display())) {
+                        unrestored.add(
+                                new Unrestored(
+                                        entry.dumpId(),
+                                        entry.desc(),
+                                        entry.display(),
+                                        root.message(),
+                                        root.cause() == Cause.ENVIRONMENT));
+                    }
+                }
+            }
+        }
+    }
+
+    // "a worker process died unexpectedly" follows from whatever it died of.
+    private void foldToolFailure() {
+        Root tool = roots.get(FindingCode.RESTORE_TOOL_FAILED.name());
+        if (tool == null) {
+            return;
+        }
+        for (Root root : roots.values()) {
+            boolean deadly =
+                    root.code().name().startsWith("ARCHIVE_")
+                            || root.code() == FindingCode.SERVER_LOST
+                            || root.code() == FindingCode.DISK_FULL
+                            || root.code() == FindingCode.MEMORY_EXHAUSTED;
+            if (root != tool && deadly) {
+                root.consequencesOf(tool);
+                roots.remove(FindingCode.RESTORE_TOOL_FAILED.name());
+                return;
+            }
+        }
+    }
+
+    /** Where an error happened, and its message without values. */
+    private record Place(
+            RestoreError error,
+            Optional<Subject> subject,
+            Optional<Entry> entry,
+            @Nullable String object) {
+
+        boolean loading() {
+            return error.copyTable() != null
+                    || subject.map(s -> s.desc().equals("TABLE DATA")).orElse(false)
+                    || entry.map(e -> e.desc().endsWith(" DATA")).orElse(false);
+        }
+
+        String name() {
+            return entry.map(e -> e.desc() + " " + e.display())
+                    .or(() -> subject.map(s -> s.desc() + " " + s.display()))
+                    .orElseGet(() -> String.valueOf(object));
+        }
+
+        String message() {
+            String what = entry.map(Entry::desc).or(() -> subject.map(Subject::desc)).orElse(null);
+            String text = Redaction.of(error, loading());
+            if (error.kind() == RestoreError.Kind.TOOL) {
+                return text;
+            }
+            return object == null || what == null
+                    ? text
+                    : "%s \"%s\": %s"
+                            .formatted(what.toLowerCase(java.util.Locale.ROOT), object, text);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.muster.restore.postgres.restore;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Progress;
+import dev.muster.contract.Stage;
+import dev.muster.restore.postgres.errors.Circumstances;
+import dev.muster.restore.postgres.errors.Diagnosis;
+import dev.muster.restore.postgres.errors.Diagnostician;
+import dev.muster.restore.postgres.errors.ErrorSink;
+import dev.muster.restore.postgres.errors.PgRestoreMessages;
+import dev.muster.restore.postgres.errors.PsqlMessages;
+import dev.muster.restore.postgres.sandbox.Reach;
+import dev.muster.restore.postgres.server.Installation;
+import dev.muster.restore.postgres.server.Server;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Restores one archive into its prepared database with PostgreSQL's own tools. */
+public final class Restore {
+    /** Each attempt may bring to light more roles that no table of contents names. */
+    private static final int ATTEMPTS = 4;
+
+    private final Server server;
+
+    public Restore(Server server) {
+        this.server = server;
+    }
+
+    /**
+     * Runs to the tool's end, its time limit or the disk limit. What went wrong is in the outcome.
+     *
+     * @throws dev.muster.contract.FindingException where the tool cannot be started at all, or the
+     *     drill was interrupted
+     */
+    public RestoreOutcome run(Prepared prepared, RestoreOrder order) {
+        long start = System.nanoTime();
+        Set<String> roles = new HashSet<>(prepared.needs().roles());
+        for (int attempt = 1; ; attempt++) {
+            Attempt result = attempt(prepared, order);
+            Set<String> missing = new HashSet<>(result.diagnosis().missingRoles());
+            missing.removeAll(roles);
+            if (attempt == ATTEMPTS || missing.isEmpty() || result.ended().stopped().isPresent()) {
+                return outcome(prepared, result, Duration.ofNanos(System.nanoTime() - start));
+            }
+            roles.addAll(missing);
+            order.progress()
+                    .noted(
+                            Stage.RESTORE,
+                            "restoring again with the roles %s"
+                                    .formatted(String.join(", ", roles)));
+            new Preparation(server).again(prepared, roles);
+        }
+    }
+
+    private record Attempt(ToolRun.Ended ended, ErrorSink sink, Diagnosis diagnosis) {}
+
+    private Attempt attempt(Prepared prepared, RestoreOrder order) {
+        ErrorSink sink = new ErrorSink();
+        ToolRun.Ended ended =
+                switch (order.payload()) {
+                    case Payload.Archive archive -> pgRestore(prepared, order, archive, sink);
+                    case Payload.Script script -> psql(prepared, order, script, sink);
+                };
+        Circumstances circumstances =
+                new Circumstances(
+                        order.sourceMajor(),
+                        server.major(),
+                        server.superuser(),
+                        prepared.missingExtensions(),
+                        order.damaged());
+        return new Attempt(
+                ended, sink, Diagnostician.diagnose(sink.errors(), order.entries(), circumstances));
+    }
+
+    private ToolRun.Ended pgRestore(
+            Prepared prepared, RestoreOrder order, Payload.Archive archive, ErrorSink sink) {
+        AtomicLong done = new AtomicLong();
+        int total = order.entries().size();
+        PgRestoreMessages messages =
+                new PgRestoreMessages(
+                        sink,
+                        () ->
+                                order.progress()
+                                        .advanced(
+                                                Stage.RESTORE,
+                                                Math.min(done.incrementAndGet(), total),
+                                                total,
+                                                Progress.Unit.ENTRIES));
+        Installation installation = server.installation();
+        Reach reach =
+                server.clientReach(installation.program("pg_restore")).andRead(archive.path());
+        ToolRun run =
+                new ToolRun(
+                        PgRestoreCommand.restore(
+                                installation, archive, prepared.database(), order.jobs()),
+                        server.clientEnvironment(),
+                        reach,
+                        messages::line);
+        Watch watch =
+                new Watch(
+                        "pg_restore",
+                        order.timeLimit(),
+                        order.diskLimitBytes(),
+                        server,
+                        new Stall("pg_restore", server, prepared.database()));
+        ToolRun.Ended ended = run.run(null, watch);
+        messages.end();
+        return ended;
+    }
+
+    private ToolRun.Ended psql(
+            Prepared prepared, RestoreOrder order, Payload.Script script, ErrorSink sink) {
+        PsqlMessages messages = new PsqlMessages(sink);
+        Installation installation = server.installation();
+        Map<String, String> environment = new LinkedHashMap<>(server.clientEnvironment());
+        environment.put("PGAPPNAME", PsqlCommand.APPLICATION);
+        ToolRun run =
+                new ToolRun(
+                        PsqlCommand.run(installation, prepared.database()),
+                        environment,
+                        server.clientReach(installation.program("psql")),
+                        messages::line);
+        Watch watch = new Watch("psql", order.timeLimit(), order.diskLimitBytes(), server, null);
+        try (CopyGate gate = new CopyGate(server, prepared.database())) {
+            ScriptFeeder feeder =
+                    new ScriptFeeder(
+                            script,
+                            PsqlCommand.restricts(installation),
+                            gate,
+                            sink,
+                            order.progress());
+            ToolRun.Ended ended = run.run(feeder, watch);
+            messages.end();
+            return ended;
+        }
+    }
+
+    private RestoreOutcome outcome(Prepared prepared, Attempt result, Duration took) {
+        List<Finding> findings = new ArrayList<>(prepared.findings());
+        findings.addAll(result.diagnosis().findings());
+        ToolRun.Ended ended = result.ended();
+        if (ended.stopped().isPresent()) {
+            addOnce(findings, ended.stopped().get());
+        } else if (findings.stream().anyMatch(f -> f.code() == FindingCode.SERVER_LOST)) {
+            server.lost().ifPresent(lost -> addOnce(findings, lost));
+        }
+        boolean complete =
+                ended.stopped().isEmpty()
+                        && (ended.exitCode() == 0 || reachedItsEnd(ended, result.sink()));
+        if (!complete && findings.stream().noneMatch(Finding::decides)) {
+            findings.add(
+                    Finding.of(
+                            FindingCode.RESTORE_TOOL_FAILED,
+                            null,
+                            "the restoring tool exited %d and said nothing"
+                                    .formatted(ended.exitCode())));
+        }
+        return new RestoreOutcome(
+                findings,
+                result.diagnosis().unrestored(),
+                complete,
+                ended.exitCode(),
+                result.sink().count(),
+                result.diagnosis().noise(),
+                took);
+    }
+
+    // pg_restore exits 1 both after errors that it ignored and after one that ended it; the latter
+    // is an error of the tool's own, not of SQL.
+    private static boolean reachedItsEnd(ToolRun.Ended ended, ErrorSink sink) {
+        return ended.exitCode() == 1
+                && !sink.errors().isEmpty()
+                && sink.errors().stream()
+                        .allMatch(e ->
+                                e.kind()
+                                        == dev.muster.restore.postgres.errors.RestoreError.Kind
+                                                .SQL);
+    }
+
+    // The reason for which it was stopped says more than the tool's own last words.
+    private static void addOnce(List<Finding> findings, Finding reason) {
+        findings.removeIf(f -> f.code() == reason.code());
+        findings.add(reason);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.muster.restore.postgres.restore;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.restore.postgres.server.Server;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells that a tool moves no more: for a minute it has read nothing of the archive, while the
+ * server was only waiting for it. Some truncated archives make pg_restore loop for ever.
+ */
+final class Stall {
+    private static final long SAMPLE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String tool;
+    private final @Nullable Server server;
+    private final @Nullable String database;
+    private long nextSample = System.nanoTime() + SAMPLE_NANOS;
+    private long movedAt = System.nanoTime();
+    private long readBefore = -1;
+
+    /**
+     * Begins now.
+     *
+     * @param server null where the tool talks to none
+     */
+    Stall(String tool, @Nullable Server server, @Nullable String database) {
+        this.tool = tool;
+        this.server = server;
+        this.database = database;
+    }
+
+    Optional<Finding> look(ProcessHandle process) {
+        long now = System.nanoTime();
+        if (now - nextSample < 0) {
+            return Optional.empty();
+        }
+        nextSample = now + SAMPLE_NANOS;
+        long read = bytesRead(process);
+        if (read < 0 || read != readBefore || serverWorks()) {
+            readBefore = read;
+            movedAt = now;
+            return Optional.empty();
+        }
+        if (now - movedAt < PATIENCE.toNanos()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Finding.of(
+                                FindingCode.RESTORE_TIMEOUT,
+                                null,
+                                "%s was stopped: for %d s it neither read nor sent anything"
+                                        .formatted(tool, PATIENCE.toSeconds()))
+                        .withHint(
+                                "pg_restore loops on some damaged archives: look at the findings"
+                                        + " about the archive"));
+    }
+
+    // What /proc tells; -1 where there is none, and then only the time limit holds.
+    private static long bytesRead(ProcessHandle process) {
+        try (Stream<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants())) {
+            long sum = 0;
+            for (ProcessHandle each : (Iterable<ProcessHandle>) all::iterator) {
+                Path io = Path.of("/proc", String.valueOf(each.pid()), "io");
+                String text = Files.readString(io, StandardCharsets.US_ASCII);
+                sum += Long.parseLong(text.lines().findFirst().orElse("rchar: 0").substring(7));
+            }
+            return sum;
+        } catch (IOException | RuntimeException e) {
+            return -1;
+        }
+    }
+
+    private boolean serverWorks() {
+        if (server == null) {
+            return false;
+        }
+        String query =
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = ? AND state <> 'idle'"
+                        + " AND wait_event_type IS DISTINCT FROM 'Client'"
+                        + " AND pid <> pg_backend_pid()";
+        try (Connection connection = server.connect(server.maintenanceDatabase());
+                var statement = connection.prepareStatement(query)) {
+            statement.setString(1, database);
+            var row = statement.executeQuery();
+            return row.next() && row.getLong(1) > 0;
+        } catch (SQLException e) {
+            return true; // Not known: the time limit still holds.
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.muster.restore.postgres.restore;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.FindingException;
+import dev.muster.restore.postgres.sandbox.Reach;
+import dev.muster.restore.postgres.sandbox.Sandbox;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one of PostgreSQL's tools, contained and watched, and hands on what it prints. */
+final class ToolRun {
+    private static final int PAUSE_MILLIS = 10;
+    private static final int LAST_WORDS_MILLIS = 5_000;
+
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Reach reach;
+    private final Consumer<String> errorLine;
+
+    ToolRun(
+            List<String> command,
+            Map<String, String> environment,
+            Reach reach,
+            Consumer<String> errorLine) {
+        this.command = command;
+        this.environment = environment;
+        this.reach = reach;
+        this.errorLine = errorLine;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param exitCode -1 where it was killed
+     * @param stopped why it was killed
+     */
+    record Ended(int exitCode, Optional<Finding> stopped) {}
+
+    /** Writes a tool's standard input; runs on a thread of its own. */
+    interface Feeder {
+        void feed(OutputStream input) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Runs it to its end, or until the watch says stop.
+     *
+     * @param feeder null for a tool that reads no input
+     * @throws FindingException where it cannot be started, or the drill was interrupted
+     */
+    Ended run(@Nullable Feeder feeder, Watch watch) {
+        Process process = start();
+        Thread errors = reading(process.getErrorStream(), errorLine);
+        Thread output = reading(process.getInputStream(), line -> {});
+        Feeding feeding = new Feeding(process.getOutputStream(), feeder);
+        try {
+            Optional<Finding> stopped = await(process, watch);
+            stopped.ifPresent(reason -> kill(process));
+            join(errors);
+            join(output);
+            if (stopped.isEmpty()) {
+                stopped = feeding.failure();
+            }
+            return new Ended(stopped.isPresent() ? -1 : process.exitValue(), stopped);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FindingException(
+                    Finding.of(FindingCode.INTERRUPTED, null, "the restore was interrupted"), e);
+        } finally {
+            kill(process);
+            feeding.stop();
+        }
+    }
+
+    private Process start() {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.put("LC_ALL", "C");
+        all.put("PATH", "/usr/bin:/bin");
+        all.put("HOME", "/");
+        try {
+            return Sandbox.start(command, all, Path.of("/"), reach);
+        } catch (IOException e) {
+            throw new FindingException(
+                    Finding.of(
+                            FindingCode.RESTORE_TOOL_FAILED,
+                            null,
+                            "cannot start \"%s\": %s"
+                                    .formatted(command.getFirst(), e.getMessage())),
+                    e);
+        }
+    }
+
+    // Polls: a process's own waiters may only be platform threads, see Sandbox.
+    private static Optional<Finding> await(Process process, Watch watch)
+            throws InterruptedException {
+        while (process.isAlive()) {
+            Optional<Finding> stop = watch.look(process.toHandle());
+            if (stop.isPresent()) {
+                return stop;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        return Optional.empty();
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static void join(Thread reader) throws InterruptedException {
+        reader.join(LAST_WORDS_MILLIS);
+    }
+
+    private static Thread reading(InputStream stream, Consumer<String> line) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("muster-tool-output")
+                .start(() -> {
+                    try (BufferedReader in =
+                            new BufferedReader(
+                                    new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        in.lines().forEach(line);
+                    } catch (IOException | java.io.UncheckedIOException e) {
+                        return; // The tool is gone, and with it its words.
+                    }
+                });
+    }
+}

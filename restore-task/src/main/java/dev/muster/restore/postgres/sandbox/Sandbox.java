@@ -1,0 +1,128 @@
+package dev.muster.restore.postgres.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts programs with an empty environment, as an unprivileged user, and where the kernel can do
+ * it, without any reach beyond what they need.
+ */
+public final class Sandbox {
+    /** How {@code setpriv} is found when Muster runs as root. */
+    private static final List<Path> SETPRIV =
+            List.of(Path.of("/usr/bin/setpriv"), Path.of("/bin/setpriv"));
+
+    static {
+        // Otherwise first looked up by ProcessBuilder on a thread that may read no class path.
+        System.getLogger("java.lang.ProcessBuilder");
+    }
+
+    private Sandbox() {}
+
+    /** What contains the backup's own commands here, for people: {@code landlock abi 7}. */
+    public static String level() {
+        return Landlock.abi() > 0 ? "landlock abi " + Landlock.abi() : "none";
+    }
+
+    /** Whether commands of a hostile backup cannot reach programs and files of this machine. */
+    public static boolean contains() {
+        return Landlock.abi() > 0;
+    }
+
+    /**
+     * Starts a program. Its three streams are pipes.
+     *
+     * @param command the program by its absolute path, and its arguments
+     * @param environment all that it gets to see
+     * @param directory where it starts
+     * @param reach null for a program that runs nothing of a backup
+     */
+    public static Process start(
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            @Nullable Reach reach)
+            throws IOException {
+        Optional<Account> account = Account.forPrograms();
+        List<String> full = new ArrayList<>();
+        Optional<Path> setpriv = SETPRIV.stream().filter(Files::isExecutable).findFirst();
+        if (account.isPresent()) {
+            full.add(setpriv.orElseThrow(Sandbox::noSetpriv).toString());
+            full.add("--reuid=" + account.get().uid());
+            full.add("--regid=" + account.get().gid());
+            full.add("--clear-groups");
+            full.add("--no-new-privs");
+            full.add("--");
+        }
+        full.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(full).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        if (reach == null || !contains()) {
+            return builder.start();
+        }
+        Reach whole = reach.andExecute(helpers(account.isPresent() ? setpriv : Optional.empty()));
+        return onRestrictedThread(builder, whole);
+    }
+
+    // A process inherits the reach of the thread that starts it. The JDK's thread that waits for
+    // the process inherits it, too: so wait for such processes on platform threads only, and never
+    // hang work on Process.onExit().
+    private static Process onRestrictedThread(ProcessBuilder builder, Reach reach)
+            throws IOException {
+        AtomicReference<@Nullable Process> process = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread starter =
+                Thread.ofPlatform()
+                        .name("muster-contained-start")
+                        .unstarted(() -> {
+                            try {
+                                Landlock.restrictThisThread(reach);
+                                process.set(builder.start());
+                            } catch (IOException | RuntimeException | Error e) {
+                                failure.set(e);
+                            }
+                        });
+        starter.start();
+        boolean interrupted = false;
+        while (starter.isAlive()) {
+            try {
+                starter.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Process started = process.get();
+        if (started != null) {
+            return started;
+        }
+        throw new IOException("cannot start " + builder.command().getLast(), failure.get());
+    }
+
+    private static Path[] helpers(Optional<Path> setpriv) {
+        List<Path> helpers = new ArrayList<>();
+        helpers.add(Path.of(System.getProperty("java.home"), "lib", "jspawnhelper"));
+        setpriv.ifPresent(helpers::add);
+        return helpers.toArray(Path[]::new);
+    }
+
+    private static IOException noSetpriv() {
+        return new IOException(
+                "setpriv of util-linux is not installed: PostgreSQL cannot run as root");
+    }
+
+    /** Sends a signal to a process that Muster started; false where it is gone. */
+    public static boolean signal(ProcessHandle process, int signal) {
+        return process.isAlive() && NativeCalls.kill((int) process.pid(), signal);
+    }
+}

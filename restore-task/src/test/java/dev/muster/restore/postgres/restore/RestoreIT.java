@@ -1,0 +1,136 @@
+package dev.muster.restore.postgres.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RestoreIT {
+    private static Lab lab;
+
+    @BeforeAll
+    static void open() throws Exception {
+        lab = new Lab();
+        lab.execute("postgres", "CREATE ROLE seller");
+        lab.create(
+                "shop",
+                "CREATE TABLE tenants (id int PRIMARY KEY, name text NOT NULL)",
+                "CREATE TABLE sales (id int PRIMARY KEY, tenant int REFERENCES tenants, amount int)",
+                "INSERT INTO tenants SELECT i, 'tenant ' || i FROM generate_series(1, 100) i",
+                "INSERT INTO sales SELECT i, 1 + i % 100, i FROM generate_series(1, 5000) i",
+                "CREATE INDEX ON sales (amount)",
+                "ALTER TABLE sales OWNER TO seller",
+                "GRANT SELECT ON tenants TO seller");
+    }
+
+    @AfterAll
+    static void close() {
+        lab.close();
+    }
+
+    @Test
+    void restoresACustomArchiveWithSeveralJobs() throws Exception {
+        Path archive = lab.dump("shop", "shop.dump", "-Fc");
+        RestoreOutcome outcome =
+                lab.restore(archive, Payload.Format.CUSTOM, lab.prepare("custom", "seller"));
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.clean()).isTrue();
+        assertThat(lab.ask("custom", "SELECT count(*) FROM sales")).isEqualTo("5000");
+    }
+
+    @Test
+    void restoresDirectoryTarAndPlain() throws Exception {
+        Path directory = lab.dump("shop", "shop.dir", "-Fd");
+        assertThat(
+                        lab.restore(
+                                        directory,
+                                        Payload.Format.DIRECTORY,
+                                        lab.prepare("directory", "seller"))
+                                .findings())
+                .isEmpty();
+        Path tar = lab.dump("shop", "shop.tar", "-Ft");
+        assertThat(lab.restore(tar, Payload.Format.TAR, lab.prepare("tar", "seller")).findings())
+                .isEmpty();
+        Path plain = lab.dump("shop", "shop.sql", "-Fp");
+        String sql = java.nio.file.Files.readString(plain);
+        assertThat(lab.script(sql, lab.prepare("plain", "seller")).findings()).isEmpty();
+        for (String database : new String[] {"directory", "tar", "plain"}) {
+            assertThat(lab.ask(database, "SELECT count(*) FROM sales")).isEqualTo("5000");
+        }
+    }
+
+    @Test
+    void aRoleThatNoListNamesIsFoundOutAndMade() throws Exception {
+        lab.create("regrole", "CREATE TABLE t (r regrole)", "INSERT INTO t VALUES ('seller')");
+        Path archive = lab.dump("regrole", "regrole.dump", "-Fc");
+        lab.execute("postgres", "ALTER ROLE seller RENAME TO seller_away");
+        try {
+            RestoreOutcome outcome =
+                    lab.restore(archive, Payload.Format.CUSTOM, lab.prepare("regrole2"));
+            assertThat(outcome.findings()).isEmpty();
+            assertThat(lab.ask("regrole2", "SELECT count(*) FROM t")).isEqualTo("1");
+        } finally {
+            lab.execute(
+                    "postgres",
+                    "DROP DATABASE IF EXISTS regrole2",
+                    "DROP ROLE IF EXISTS seller",
+                    "ALTER ROLE seller_away RENAME TO seller");
+        }
+    }
+
+    @Test
+    void orphansAreBlamedOnTheSourceWithTheirConstraint() throws Exception {
+        lab.create(
+                "orphans",
+                "CREATE TABLE p (id int PRIMARY KEY)",
+                "CREATE TABLE c (id int, p int)",
+                "INSERT INTO c VALUES (1, 77)",
+                "ALTER TABLE c ADD CONSTRAINT c_p_fkey FOREIGN KEY (p) REFERENCES p NOT VALID",
+                "UPDATE pg_constraint SET convalidated = true WHERE conname = 'c_p_fkey'");
+        Path archive = lab.dump("orphans", "orphans.dump", "-Fc");
+        RestoreOutcome outcome =
+                lab.restore(archive, Payload.Format.CUSTOM, lab.prepare("orphans2"));
+        assertThat(outcome.findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.CONSTRAINT_VIOLATED);
+                    assertThat(f.object()).isEqualTo("public.c c_p_fkey");
+                    assertThat(f.message()).doesNotContain("77");
+                });
+        assertThat(outcome.unrestored())
+                .singleElement()
+                .satisfies(u -> assertThat(u.desc()).isEqualTo("FK CONSTRAINT"));
+        assertThat(outcome.complete()).isTrue();
+    }
+
+    @Test
+    void aFailedCopyInAScriptTakesNothingElseWithIt() {
+        RestoreOutcome outcome =
+                lab.script(
+                        """
+                        CREATE TABLE a (x nonsense, y int);
+                        CREATE TABLE b (x int);
+                        COPY a (x, y) FROM stdin;
+                        it's	1
+                        \\N	2
+                        \\.
+                        COPY b (x) FROM stdin;
+                        1
+                        2
+                        \\.
+                        SELECT pg_catalog.setval('nothing', 3, true);
+                        """,
+                        lab.prepare("failed_copy"));
+        assertThat(outcome.findings())
+                .extracting(Finding::code)
+                .containsOnly(FindingCode.RESTORE_ENTRY_FAILED);
+        assertThat(outcome.findings()).hasSize(2);
+        assertThat(outcome.findings().getFirst().consequences()).isEqualTo(1);
+        assertThat(outcome.findings().getFirst().message()).contains("type \"nonsense\"");
+        assertThat(outcome.complete()).isTrue();
+    }
+}
