@@ -1,0 +1,182 @@
+package dev.muster.restore.archive;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what a custom, directory or tar archive holds, on one thread or several. */
+final class BlockCensus {
+    private final ArchiveContents contents;
+    private final DatabaseContents database;
+    private final BooleanSupplier cancelled;
+    private final Tally tally;
+    private final EntryScans scans;
+    private final LongConsumer done;
+
+    BlockCensus(ArchiveContents contents, LongConsumer progress, BooleanSupplier cancelled) {
+        this.contents = contents;
+        this.database = contents.databases().getFirst();
+        this.cancelled = cancelled;
+        this.tally = new Tally(database.name());
+        this.scans =
+                new EntryScans(
+                        tally,
+                        TextEncoding.isUtf8(contents.encoding()),
+                        contents.standardConformingStrings());
+        AtomicLong sum = new AtomicLong();
+        this.done = bytes -> progress.accept(sum.addAndGet(bytes));
+    }
+
+    Census count(int threads) {
+        List<TocEntry> entries =
+                database.entries().stream()
+                        .filter(TocEntry::hasData)
+                        .sorted(Comparator.comparingLong(TocEntry::offset))
+                        .toList();
+        each(entries, threads, counters(entries));
+        return new Census(List.of(tally.count()), newFindings());
+    }
+
+    private Supplier<EntryCounter> counters(List<TocEntry> entries) {
+        return switch (contents.format()) {
+            case CUSTOM -> {
+                Map<Integer, Long> starts = CustomCounter.starts(contents, entries);
+                yield () ->
+                        new CustomCounter(contents, starts, new Unpacking(cancelled), scans, done);
+            }
+            case DIRECTORY -> () -> files(new InDirectory(contents.payload()));
+            case TAR -> {
+                Map<String, TarMembers.Member> members;
+                try (FileWindow file = new FileWindow(contents.payload())) {
+                    members = TarMembers.walk(file).byName();
+                }
+                yield () -> files(new InTar(new FileWindow(contents.payload()), members));
+            }
+            case PLAIN, DUMPALL -> throw new IllegalStateException("counted while it was read");
+        };
+    }
+
+    private EntryCounter files(FileCounter.Source source) {
+        return new FileCounter(source, new Unpacking(cancelled), scans, done);
+    }
+
+    private record InDirectory(Path directory) implements FileCounter.Source {
+        @Override
+        public @Nullable InputStream open(String name) throws IOException {
+            Path file = DataFiles.find(directory, name);
+            return file == null
+                    ? null
+                    : Unpacking.unpack(Files.newInputStream(file), file.toString());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record InTar(FileWindow file, Map<String, TarMembers.Member> members)
+            implements FileCounter.Source {
+        @Override
+        public @Nullable InputStream open(String name) {
+            TarMembers.Member member = members.get(name);
+            return member == null ? null : new RegionInput(file, member.offset(), member.size());
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+
+    /** What reading has found already has the same root cause, and is not said twice. */
+    private List<Finding> newFindings() {
+        Set<FindingCode> known =
+                contents.findings().stream().map(Finding::code).collect(Collectors.toSet());
+        List<Finding> findings =
+                new ArrayList<>(tally.findings(contents.format() == ArchiveFormat.DIRECTORY));
+        findings.removeIf(finding -> known.contains(finding.code()));
+        long defined = database.largeObjectsDefined();
+        long held = tally.count().largeObjects();
+        if (defined > held && findings.isEmpty() && known.isEmpty()) {
+            findings.add(
+                    Finding.of(
+                            FindingCode.LARGE_OBJECTS_MISSING,
+                            null,
+                            "the archive defines "
+                                    + Problems.counted(defined, "large object", "large objects")
+                                    + " and holds the data of "
+                                    + held));
+        }
+        return findings;
+    }
+
+    private void each(List<TocEntry> entries, int threads, Supplier<EntryCounter> counters) {
+        Iterator<TocEntry> queue = entries.iterator();
+        Runnable work = () -> drain(queue, counters);
+        if (threads <= 1) {
+            work.run();
+            return;
+        }
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                running.add(pool.submit(work));
+            }
+            running.forEach(BlockCensus::await);
+        }
+    }
+
+    private void drain(Iterator<TocEntry> queue, Supplier<EntryCounter> counters) {
+        try (EntryCounter counter = counters.get()) {
+            while (true) {
+                TocEntry entry;
+                synchronized (queue) {
+                    if (!queue.hasNext()) {
+                        return;
+                    }
+                    entry = queue.next();
+                }
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException("cancelled while counting rows");
+                }
+                counter.count(entry);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Future<?> thread) {
+        try {
+            thread.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while counting rows");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.muster.restore.archive;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a script that has been read to its end: whether it is whole, and as it was written. */
+final class PlainVerdict {
+    private final PlainScript script;
+    private final SqlStream stream;
+    private final long size;
+
+    PlainVerdict(PlainScript script, SqlStream stream, long size) {
+        this.script = script;
+        this.stream = stream;
+        this.size = size;
+    }
+
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        Finding incomplete = incomplete();
+        Finding message = message(incomplete != null);
+        if (message != null) {
+            findings.add(message);
+        } else if (incomplete != null) {
+            findings.add(incomplete);
+        }
+        if (stream.zeroBytes() > 0) {
+            findings.add(
+                    Finding.of(
+                            FindingCode.ARCHIVE_CORRUPT,
+                            null,
+                            Problems.counted(stream.zeroBytes(), "zero byte lies", "zero bytes lie")
+                                    + " in the SQL, the first at byte "
+                                    + stream.firstZero()));
+        }
+        if (script.hasCrLf()) {
+            findings.add(
+                    Finding.of(
+                            FindingCode.LINE_ENDS_CHANGED,
+                            null,
+                            "lines end with carriage return and line feed; pg_dump writes line"
+                                    + " feeds alone"));
+        }
+        return findings;
+    }
+
+    private @Nullable Finding message(boolean incomplete) {
+        PlainScript.Message message = script.message();
+        if (message == null || (message.couldBeData() && !incomplete)) {
+            return null;
+        }
+        return Finding.of(
+                FindingCode.DUMP_HOLDS_ERROR_TEXT,
+                message.table(),
+                "a message of pg_dump stands in the dump, on line " + message.line());
+    }
+
+    private @Nullable Finding incomplete() {
+        if (stream.isWithinData()) {
+            String table = String.valueOf(script.loading());
+            return Finding.of(
+                    FindingCode.DUMP_INCOMPLETE,
+                    table,
+                    "the dump ends after "
+                            + Problems.bytes(size)
+                            + ", within the data of \""
+                            + table
+                            + "\", after "
+                            + Problems.counted(script.rowsLoading(), "row", "rows")
+                            + " of it");
+        }
+        SqlLexer lexer = stream.lexer();
+        boolean expected = script.headers() > script.endings();
+        if (expected ? lexer.isWithinStatement() : lexer.isCut()) {
+            return Finding.of(
+                    FindingCode.DUMP_INCOMPLETE,
+                    script.openObject(),
+                    "the dump ends after "
+                            + Problems.bytes(size)
+                            + ", within the statement that begins on line "
+                            + lexer.startLine());
+        }
+        if (!expected) {
+            return null;
+        }
+        return Finding.of(
+                FindingCode.DUMP_INCOMPLETE,
+                script.openObject(),
+                "the dump ends on line "
+                        + lexer.line()
+                        + " without the line with which "
+                        + (script.isCluster() ? "pg_dumpall" : "pg_dump")
+                        + " ends");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.muster.restore.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Yields of a script what psql may be given, database by database, in constant memory.
+ *
+ * <p>Left out are psql's own commands and CREATE DATABASE and DROP DATABASE: whoever reads this has
+ * made the databases, and connects. A command that reaches for programs or files ends the stream
+ * with a HOSTILE_COMMAND before anything of it has been given out. It is a first fence: what a
+ * server decides only while it runs (a changed standard_conforming_strings, a COPY that fails) may
+ * make psql read otherwise, so psql must also run in its restricted mode and stop at the first
+ * error.
+ */
+public final class SafeSql implements Closeable {
+    private final SafeSqlFilter filter;
+    private @Nullable Section current;
+
+    private SafeSql(SafeSqlFilter filter) {
+        this.filter = filter;
+    }
+
+    /**
+     * A part of the script for one connection.
+     *
+     * @param database to connect to, null for the script's own start: the database that the caller
+     *     restores into, or with pg_dumpall the maintenance database
+     * @param sql ends where the next part begins; it throws FindingException at what is hostile
+     */
+    public record Section(@Nullable String database, InputStream sql) {}
+
+    /** Opens a plain SQL file. */
+    public static SafeSql open(Path file) {
+        try {
+            return new SafeSql(new SafeSqlFilter(Files.newInputStream(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next part, or null at the end; what is left of the one before is read over. */
+    public @Nullable Section next() throws IOException {
+        if (current != null) {
+            current.sql().transferTo(OutputStream.nullOutputStream());
+            if (!filter.nextSection()) {
+                return null;
+            }
+        }
+        current = new Section(filter.database(), filter.stream());
+        return current;
+    }
+
+    @Override
+    public void close() throws IOException {
+        filter.close();
+    }
+}

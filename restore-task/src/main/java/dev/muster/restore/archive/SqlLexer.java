@@ -1,0 +1,462 @@
+package dev.muster.restore.archive;
+
+import java.util.Arrays;
+
+/**
+ * Finds where statements, comments and psql's backslash commands end in a stream of SQL, by the
+ * rules of psql's own lexer (psqlscan.l): quotes, E'' strings, dollar quotes, nested comments,
+ * parentheses, and bodies between BEGIN ATOMIC and END. It keeps a bounded head of each statement
+ * and counts the rows of INSERT as they pass, so that memory stays constant.
+ */
+final class SqlLexer {
+    /** Why {@link #run} returned. */
+    enum Event {
+        /** All bytes were taken. */
+        MORE,
+        /** A statement ended with its semicolon. */
+        STATEMENT,
+        /** A line that is only a comment ended; not its line feed. */
+        COMMENT,
+        /**
+         * The next byte is a backslash outside of quotes: psql reads a command of its own there.
+         */
+        META
+    }
+
+    private enum State {
+        NORMAL,
+        QUOTE,
+        ESCAPING_QUOTE,
+        ESCAPED,
+        IDENTIFIER,
+        DOLLAR_TAG,
+        DOLLAR,
+        LINE_COMMENT,
+        BLOCK_COMMENT
+    }
+
+    private static final int KEPT = 1 << 20;
+    private static final int KEPT_OF_INSERT = 1 << 12;
+    private static final int MAX_TAG = 64;
+    private static final long INSERT = pack("insert");
+    private static final long VALUES = pack("values");
+    private static final long DEFAULT = pack("default");
+    private static final long CREATE = pack("create");
+    private static final long OR = pack("or");
+    private static final long REPLACE = pack("replace");
+    private static final long FUNCTION = pack("function");
+    private static final long BEGIN = pack("begin");
+    private static final long CASE = pack("case");
+    private static final long END = pack("end");
+    private static final long ON = pack("on");
+    private static final long RETURNING = pack("returnin");
+    private static final long PROCEDURE = pack("procedur");
+
+    private boolean standardStrings = true;
+    private State state = State.NORMAL;
+    private Event event = Event.MORE;
+    private byte previous;
+    private long line = 1;
+
+    private byte[] text = new byte[1 << 12];
+    private int length;
+    private long fullLength;
+    private long startLine;
+    private boolean started;
+    private boolean startedBefore;
+    private int parentheses;
+    private int blocks;
+    private int blockComments;
+    private final byte[] tag = new byte[MAX_TAG];
+    private int tagLength;
+    private int tagMatched;
+
+    private long word;
+    private int wordLength;
+    private final long[] firstWords = new long[4];
+    private int words;
+    private long lastWord;
+    private boolean routine;
+    private boolean inserting;
+    private boolean inValues;
+    private boolean sawValues;
+    private long rows;
+
+    /** Whether a backslash in a plain string is only a backslash; psql follows the server here. */
+    void standardStrings(boolean on) {
+        standardStrings = on;
+    }
+
+    Event event() {
+        return event;
+    }
+
+    /** The line that the next byte lies on, from 1. */
+    long line() {
+        return line;
+    }
+
+    /** Accounts for lines that somebody else has read in between. */
+    void skipLines(long count) {
+        line += count;
+    }
+
+    /** The line on which the statement or comment began. */
+    long startLine() {
+        return startLine;
+    }
+
+    /** The head of the statement or comment that has just ended, or of what stands so far. */
+    byte[] text() {
+        return Arrays.copyOf(text, length);
+    }
+
+    /** Whether {@link #text} is the whole of it. */
+    boolean isWhole() {
+        return length == fullLength;
+    }
+
+    /** Whether a statement has begun and not ended. */
+    boolean isWithinStatement() {
+        return started || state == State.BLOCK_COMMENT;
+    }
+
+    /** Whether the text so far cannot be a whole statement: a quote or parenthesis is open. */
+    boolean isCut() {
+        boolean open = state != State.NORMAL && state != State.LINE_COMMENT;
+        return open || parentheses > 0 || blocks > 0;
+    }
+
+    /** Whether the statement so far begins with this word of at most eight letters. */
+    boolean isFirstWord(String lowerCase) {
+        return words > 0 && firstWords[0] == pack(lowerCase);
+    }
+
+    /** The statement's length in bytes. */
+    long length() {
+        return fullLength;
+    }
+
+    /** Whether the statement begins with these bytes. */
+    boolean startsWith(byte[] prefix) {
+        return length >= prefix.length
+                && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    boolean isInsert() {
+        return inserting;
+    }
+
+    /** Rows of an INSERT so far. */
+    long rows() {
+        return rows;
+    }
+
+    /** Whether the rows can be told from the text: not from INSERT … SELECT. */
+    boolean isCountable() {
+        return sawValues;
+    }
+
+    /** Takes bytes until something ends; returns where it stopped. */
+    int run(byte[] b, int from, int to) {
+        if (event != Event.MORE) {
+            reset();
+        }
+        int at = from;
+        while (at < to) {
+            byte c = b[at];
+            switch (state) {
+                case NORMAL -> {
+                    if (c == '\\') {
+                        endWord();
+                        event = Event.META;
+                        return at;
+                    }
+                    at++;
+                    normal(c);
+                    if (event != Event.MORE) {
+                        return at;
+                    }
+                }
+                case QUOTE, ESCAPING_QUOTE, IDENTIFIER -> at = quoted(b, at, to);
+                case ESCAPED -> {
+                    keep(c);
+                    at++;
+                    state = State.ESCAPING_QUOTE;
+                }
+                case DOLLAR_TAG -> at += dollarTag(c) ? 1 : 0;
+                case DOLLAR -> at = dollar(b, at, to);
+                case LINE_COMMENT -> {
+                    if (c == '\n') {
+                        state = State.NORMAL;
+                        previous = 0;
+                        if (!started) {
+                            event = Event.COMMENT;
+                            return at;
+                        }
+                    } else {
+                        keep(c);
+                        at++;
+                    }
+                }
+                case BLOCK_COMMENT -> {
+                    at++;
+                    blockComment(c);
+                }
+            }
+        }
+        return at;
+    }
+
+    private void reset() {
+        event = Event.MORE;
+        state = State.NORMAL;
+        previous = 0;
+        length = 0;
+        fullLength = 0;
+        started = false;
+        parentheses = 0;
+        blocks = 0;
+        word = 0;
+        wordLength = 0;
+        words = 0;
+        lastWord = 0;
+        routine = false;
+        inserting = false;
+        inValues = false;
+        sawValues = false;
+        rows = 0;
+        if (text.length > KEPT / 4) {
+            text = new byte[1 << 12];
+        }
+    }
+
+    private void normal(byte c) {
+        if (isWordByte(c)) {
+            begin();
+            if (c == '$' && wordLength == 0) {
+                state = State.DOLLAR_TAG;
+                tag[0] = c;
+                tagLength = 1;
+                keep(c);
+                return;
+            }
+            int lower = c >= 'A' && c <= 'Z' ? c + 32 : c;
+            if (wordLength < 8) {
+                word = word << 8 | (lower & 0xff);
+            }
+            wordLength++;
+            keep(c);
+            previous = c;
+            return;
+        }
+        boolean escapes = !standardStrings || (wordLength == 1 && word == 'e');
+        endWord();
+        if (c <= ' ' && c >= 0) {
+            if (started) {
+                keep(c);
+            } else if (c == '\n') {
+                line++;
+            }
+            previous = c;
+            return;
+        }
+        if (c == '-' && previous == '-') {
+            comment();
+            state = State.LINE_COMMENT;
+            keep(c);
+            return;
+        }
+        if (c == '*' && previous == '/') {
+            comment();
+            state = State.BLOCK_COMMENT;
+            blockComments = 1;
+            previous = 0;
+            keep(c);
+            return;
+        }
+        startedBefore = started;
+        begin();
+        keep(c);
+        previous = c;
+        switch (c) {
+            case '\'' -> state = escapes ? State.ESCAPING_QUOTE : State.QUOTE;
+            case '"' -> state = State.IDENTIFIER;
+            case '(' -> {
+                if (parentheses++ == 0 && inValues) {
+                    rows++;
+                }
+            }
+            case ')' -> parentheses = Math.max(0, parentheses - 1);
+            case ';' -> {
+                if (parentheses == 0 && blocks == 0) {
+                    event = Event.STATEMENT;
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** The first character of a comment had looked like the start of a statement. */
+    private void comment() {
+        started = startedBefore;
+    }
+
+    private void begin() {
+        if (!started) {
+            started = true;
+            length = 0;
+            fullLength = 0;
+            startLine = line;
+        }
+    }
+
+    private void keep(byte c) {
+        if (c == '\n') {
+            line++;
+        }
+        fullLength++;
+        if (length < (inserting ? KEPT_OF_INSERT : KEPT)) {
+            if (length == text.length) {
+                text = Arrays.copyOf(text, text.length * 2);
+            }
+            text[length++] = c;
+        }
+    }
+
+    private int quoted(byte[] b, int from, int to) {
+        byte end = (byte) (state == State.IDENTIFIER ? '"' : '\'');
+        boolean escapes = state == State.ESCAPING_QUOTE;
+        int at = from;
+        while (at < to) {
+            byte c = b[at++];
+            keep(c);
+            if (c == end) {
+                state = State.NORMAL;
+                previous = c;
+                break;
+            }
+            if (escapes && c == '\\') {
+                state = State.ESCAPED;
+                break;
+            }
+        }
+        return at;
+    }
+
+    private boolean dollarTag(byte c) {
+        boolean digitFirst = tagLength == 1 && c >= '0' && c <= '9';
+        if (c == '$' || (isWordByte(c) && !digitFirst && tagLength < MAX_TAG - 1)) {
+            keep(c);
+            tag[tagLength++] = c;
+            if (c == '$') {
+                state = State.DOLLAR;
+                tagMatched = 0;
+            }
+            return true;
+        }
+        state = State.NORMAL;
+        wordLength = 9;
+        return false;
+    }
+
+    private int dollar(byte[] b, int from, int to) {
+        int at = from;
+        while (at < to) {
+            byte c = b[at++];
+            keep(c);
+            if (c == tag[tagMatched]) {
+                if (++tagMatched == tagLength) {
+                    state = State.NORMAL;
+                    previous = c;
+                    break;
+                }
+            } else {
+                tagMatched = c == '$' ? 1 : 0;
+            }
+        }
+        return at;
+    }
+
+    private void blockComment(byte c) {
+        keep(c);
+        if (c == '/' && previous == '*') {
+            previous = 0;
+            if (--blockComments == 0) {
+                state = State.NORMAL;
+                if (!started) {
+                    length = 0;
+                    fullLength = 0;
+                }
+            }
+        } else if (c == '*' && previous == '/') {
+            blockComments++;
+            previous = 0;
+        } else {
+            previous = c;
+        }
+    }
+
+    private void endWord() {
+        if (wordLength == 0) {
+            return;
+        }
+        long ended = wordLength <= 8 || word == RETURNING || word == PROCEDURE ? word : 0;
+        word = 0;
+        wordLength = 0;
+        if (words < firstWords.length) {
+            firstWords[words] = ended;
+            inserting = words == 0 ? ended == INSERT : inserting;
+            words++;
+            routine = isRoutine();
+        }
+        if (parentheses > 0) {
+            return;
+        }
+        if (inserting) {
+            insertWord(ended);
+        } else if (routine) {
+            if (ended == BEGIN || (ended == CASE && blocks > 0)) {
+                blocks++;
+            } else if (ended == END && blocks > 0) {
+                blocks--;
+            }
+        }
+        lastWord = ended;
+    }
+
+    private void insertWord(long ended) {
+        if (ended == VALUES && !sawValues) {
+            sawValues = true;
+            inValues = true;
+            rows = lastWord == DEFAULT ? 1 : 0;
+        } else if (ended == ON || ended == RETURNING) {
+            inValues = false;
+        }
+    }
+
+    private boolean isRoutine() {
+        int kind = words > 1 && firstWords[1] == OR ? 3 : 1;
+        return words > kind
+                && firstWords[0] == CREATE
+                && (kind == 1 || firstWords[2] == REPLACE)
+                && (firstWords[kind] == FUNCTION || firstWords[kind] == PROCEDURE);
+    }
+
+    private static boolean isWordByte(byte c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '$'
+                || c < 0;
+    }
+
+    private static long pack(String word) {
+        long packed = 0;
+        for (int i = 0; i < word.length(); i++) {
+            packed = packed << 8 | word.charAt(i);
+        }
+        return packed;
+    }
+}
