@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -45,18 +46,26 @@ public final class S3Store implements BackupStore {
             String from = token;
             ListObjectsV2Response page = Attempts.of(transfer, () -> page(prefix, from));
             for (S3Object object : page.contents()) {
-                String key = object.key().substring(spec.prefix().length());
-                // A key that ends in a slash is what consoles make to show an empty folder.
-                if (!key.isEmpty() && !key.endsWith("/")) {
-                    consumer.accept(
-                            object(key, object.size(), object.lastModified(), object.eTag()));
-                }
+                hand(object, consumer);
             }
-            token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
-            if (token != null && token.equals(from)) {
-                throw new StoreException(Kind.FAILED, name() + ": its listing has no end", null);
+            boolean more = Boolean.TRUE.equals(page.isTruncated());
+            token = more ? page.nextContinuationToken() : null;
+            if (more && (token == null || token.equals(from))) {
+                throw new StoreException(
+                        Kind.FAILED, name() + ": its listing has no next page", null);
             }
         } while (token != null);
+    }
+
+    private void hand(S3Object object, Consumer<StoredObject> consumer) throws StoreException {
+        if (!object.key().startsWith(spec.prefix())) {
+            throw noStore("its listing");
+        }
+        String key = object.key().substring(spec.prefix().length());
+        // A key that ends in a slash is what consoles make to show an empty folder.
+        if (!key.isEmpty() && !key.endsWith("/")) {
+            consumer.accept(object(key, object.size(), object.lastModified(), object.eTag()));
+        }
     }
 
     @Override
@@ -68,6 +77,9 @@ public final class S3Store implements BackupStore {
                         HeadObjectResponse head =
                                 client.headObject(
                                         r -> r.bucket(spec.bucket()).key(spec.prefix() + key));
+                        if (head.lastModified() == null) {
+                            throw noStore("\"" + key + "\"");
+                        }
                         return object(key, head.contentLength(), head.lastModified(), head.eTag());
                     } catch (SdkException e) {
                         throw failures.of(e, "\"" + key + "\"");
@@ -90,13 +102,26 @@ public final class S3Store implements BackupStore {
     private ListObjectsV2Response page(String prefix, @Nullable String token)
             throws StoreException {
         try {
-            return client.listObjectsV2(r ->
-                    r.bucket(spec.bucket())
+            ListObjectsV2Request request =
+                    ListObjectsV2Request.builder()
+                            .bucket(spec.bucket())
                             .prefix(spec.prefix() + prefix)
-                            .continuationToken(token));
+                            .continuationToken(token)
+                            .build();
+            ListObjectsV2Response page = client.listObjectsV2(request);
+            // A page of a proxy or a hotel's network reads like a listing of nothing.
+            if (page.name() == null && page.isTruncated() == null) {
+                throw noStore("its listing");
+            }
+            return page;
         } catch (SdkException e) {
             throw failures.of(e, "its listing");
         }
+    }
+
+    private StoreException noStore(String what) {
+        return new StoreException(
+                Kind.FAILED, name() + ": " + what + ": what answered is no S3 store", null);
     }
 
     private static StoredObject object(
