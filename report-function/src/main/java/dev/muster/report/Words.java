@@ -26,6 +26,15 @@ public final class Words {
         };
     }
 
+    /** A sign of its own shape for each, where there is room for one character. */
+    public static String sign(Verdict verdict) {
+        return switch (verdict) {
+            case PROVEN -> "✓";
+            case BROKEN -> "✕";
+            case UNPROVEN -> "?";
+        };
+    }
+
     /** What the verdict means for the backup, in one sentence. */
     public static String sentence(DrillResult result) {
         Proof proof = result.proof();

@@ -1,0 +1,33 @@
+package dev.muster.report.record;
+
+import dev.muster.contract.MusterException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place that keeps documents under names with slashes. What it has created it never changes, and
+ * nobody ever reads half a document. Safe for use by several processes at the same time.
+ *
+ * <p>Every method throws {@link MusterException} with code RECORDS_FAILED where the place fails.
+ */
+public interface RecordStore {
+
+    /** The document, or nothing where there is none of this name. */
+    Optional<byte[]> read(String name);
+
+    /**
+     * Keeps a document for good, if its name is free.
+     *
+     * @return whether it was free; otherwise what lies there is left as it is
+     */
+    boolean create(String name, byte[] document);
+
+    /** Writes a document that may change, such as an overview. */
+    void replace(String name, byte[] document);
+
+    /** The names of all documents in and below the folder, sorted; empty names the whole store. */
+    List<String> list(String folder);
+
+    /** Where a person finds the document. */
+    String location(String name);
+}

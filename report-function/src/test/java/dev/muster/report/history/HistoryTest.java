@@ -1,0 +1,131 @@
+package dev.muster.report.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.contract.FindingCode;
+import dev.muster.report.Columns;
+import dev.muster.report.Drills;
+import dev.muster.report.record.DirectoryRecordStore;
+import dev.muster.report.record.DrillRecord;
+import dev.muster.report.record.History;
+import dev.muster.report.record.Records;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+    @TempDir Path root;
+
+    @BeforeEach
+    void threePlans() {
+        store(Drills.healthy().id("jan").at("2026-01-01T03:00:00Z").restoredIn(100));
+        store(Drills.healthy().id("mar").at("2026-03-01T03:00:00Z").restoredIn(50).withWarnings());
+        store(
+                Drills.healthy()
+                        .id("feb")
+                        .at("2026-02-01T03:00:00Z")
+                        .restoredIn(3)
+                        .find(FindingCode.ARCHIVE_TRUNCATED, "public.sales", "it ends early"));
+        store(
+                Drills.drill()
+                        .id("x")
+                        .plan("\u001b[31mred")
+                        .key(null)
+                        .find(FindingCode.STORE_UNREACHABLE, "s3", "no connection within 30 s"));
+    }
+
+    @Test
+    void drillsComeOldestFirst() {
+        assertThat(read("shop").drills())
+                .extracting(DrillRecord::drillId)
+                .containsExactly("jan", "feb", "mar");
+    }
+
+    @Test
+    void damagedRecordIsNamedAndTheRestStays() throws IOException {
+        Files.writeString(root.resolve("shop/record-000002.json"), "{");
+        Files.writeString(root.resolve("shop/record-000009.json"), "{\"schemaVersion\":1}");
+
+        History history = read("shop");
+
+        assertThat(history.drills()).hasSize(2);
+        assertThat(history.damaged())
+                .containsExactly(
+                        "\"shop/record-000002.json\" is no record of a drill",
+                        "\"shop/record-000009.json\" is no record of a drill");
+        assertThat(HistoryText.render(history, 100, true))
+                .contains("damaged record: \"shop/record");
+        assertThat(HistoryPage.render(history)).contains("Damaged records");
+    }
+
+    @Test
+    void tableShowsVerdictsAndRestoreSpeedOverTime() {
+        assertThat(HistoryText.render(read("shop"), 110, true))
+                .isEqualTo(
+                        """
+                        shop: 3 drills, 2 proven, 1 broken
+
+                          when (UTC)        verdict                  size  restored in    MB/s   found  backup
+                          2026-01-01 03:00  proven    consistent   475 MB   1 min 40 s    21.5          daily/sho…7T013000.dump.gz.enc
+                          2026-02-01 03:00  broken    backup       475 MB          3 s               1  daily/sho…7T013000.dump.gz.enc
+                          2026-03-01 03:00  proven    consistent   475 MB         50 s    42.9       3  daily/sho…7T013000.dump.gz.enc
+
+                          restore speed ▅█  21.5 to 42.9 MB/s over 2 drills
+
+                        """);
+    }
+
+    @Test
+    void noLineIsWiderThanTheTerminal() {
+        for (int width : List.of(78, 80, 100, 200)) {
+            assertThat(HistoryText.render(read(null), width, true).lines())
+                    .allSatisfy(line -> assertThat(Columns.width(line)).isLessThanOrEqualTo(width))
+                    .noneMatch(line -> line.contains("\u001b"));
+        }
+    }
+
+    @Test
+    void withoutATerminalThereAreNoBars() {
+        assertThat(HistoryText.render(read("shop"), 100, true)).contains("▅█");
+        assertThat(HistoryText.render(read("shop"), 100, false))
+                .doesNotContain("█")
+                .contains("21.5 to 42.9 MB/s over 2 drills");
+    }
+
+    @Test
+    void noDrillsAreSaidToBeNone() {
+        History none = read("nothing");
+
+        assertThat(HistoryText.render(none, 80, true)).isEqualTo("no drill is recorded\n");
+        assertThat(HistoryPage.render(none)).contains("No drill is recorded.");
+    }
+
+    @Test
+    void overviewLeadsToEachReportAndShowsTroubleFirst() throws IOException {
+        String location = HistoryPage.publish(new DirectoryRecordStore(root));
+
+        String html = Files.readString(Path.of(location));
+        assertThat(html).doesNotContain("<script", "\u001b");
+        assertThat(html.indexOf("[31mred")).isLessThan(html.indexOf(">shop<")).isPositive();
+        assertThat(html.indexOf("shop/mar/report.html"))
+                .isPositive()
+                .isLessThan(html.indexOf("shop/jan/report.html"));
+        for (DrillRecord drill : read(null).drills()) {
+            assertThat(root.resolve(drill.report())).exists();
+            assertThat(html).contains("href=\"" + drill.report() + "\"");
+        }
+    }
+
+    private void store(Drills drill) {
+        new Records(new DirectoryRecordStore(root)).store(drill.done());
+    }
+
+    private History read(@Nullable String plan) {
+        return History.read(new DirectoryRecordStore(root), plan);
+    }
+}

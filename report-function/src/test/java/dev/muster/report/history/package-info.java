@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.report.history;
+
+import org.jspecify.annotations.NullMarked;

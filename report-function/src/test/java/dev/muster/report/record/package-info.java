@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.report.record;
+
+import org.jspecify.annotations.NullMarked;
