@@ -17,16 +17,16 @@ record CheckConstraint(
 
     private static final String SQL =
             """
-            SELECT k.conrelid, k.conname, pg_catalog.pg_get_expr(k.conbin, k.conrelid),
-                   k.convalidated AND COALESCE(pg_catalog.to_jsonb(k)->>'conenforced', 'true') = 'true',
-                   NOT EXISTS (SELECT FROM pg_catalog.regexp_matches(
+            SELECT k.conrelid, k.conname, pg_get_expr(k.conbin, k.conrelid),
+                   k.convalidated AND COALESCE(to_jsonb(k)->>'conenforced', 'true') = 'true',
+                   NOT EXISTS (SELECT FROM regexp_matches(
                                    k.conbin::text, ':(?:op)?funcid (\\d+)', 'g') f(id)
-                                 JOIN pg_catalog.pg_proc p ON p.oid = f.id[1]::pg_catalog.oid
+                                 JOIN pg_proc p ON p.oid = f.id[1]::oid
                                 WHERE p.provolatile <> 'i')
                    AND k.conbin::text !~ 'SQLVALUEFUNCTION|COERCEVIAIO'
-              FROM pg_catalog.pg_constraint k
-              JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              FROM pg_constraint k
+              JOIN pg_class c ON c.oid = k.conrelid
+              JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE k.contype = 'c' AND c.relkind = 'r' AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema')
              ORDER BY k.conrelid, k.conname

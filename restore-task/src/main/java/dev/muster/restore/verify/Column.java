@@ -30,23 +30,23 @@ record Column(
     private static final String SQL =
             """
             WITH RECURSIVE domain(oid, base) AS (
-                SELECT oid, typbasetype FROM pg_catalog.pg_type WHERE typtype = 'd'
+                SELECT oid, typbasetype FROM pg_type WHERE typtype = 'd'
                 UNION ALL
                 SELECT d.oid, t.typbasetype FROM domain d
-                  JOIN pg_catalog.pg_type t ON t.oid = d.base WHERE t.typtype = 'd')
-            SELECT a.attrelid, a.attname, pg_catalog.quote_ident(a.attname),
+                  JOIN pg_type t ON t.oid = d.base WHERE t.typtype = 'd')
+            SELECT a.attrelid, a.attname, quote_ident(a.attname),
                    a.attnotnull, a.attgenerated IS DISTINCT FROM 'v',
                    a.attlen < 0 AND a.attstorage <> 'p',
-                   CASE WHEN t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace
+                   CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace
                         THEN t.typname ELSE '' END,
                    t.typcategory = 'A' AND t.typlen = -1
-              FROM pg_catalog.pg_attribute a
-              JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+              FROM pg_attribute a
+              JOIN pg_class c ON c.oid = a.attrelid
               LEFT JOIN (SELECT d.oid, d.base FROM domain d
-                           JOIN pg_catalog.pg_type b ON b.oid = d.base AND b.typtype <> 'd') d
+                           JOIN pg_type b ON b.oid = d.base AND b.typtype <> 'd') d
                      ON d.oid = a.atttypid
-              JOIN pg_catalog.pg_type t ON t.oid = COALESCE(d.base, a.atttypid)
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_type t ON t.oid = COALESCE(d.base, a.atttypid)
+              JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'm')
                AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
@@ -85,20 +85,17 @@ record Column(
      */
     String reading() {
         if (array) {
-            return "pg_catalog.array_ndims(" + quoted + ")";
+            return "array_ndims(" + quoted + ")";
         }
         return switch (type) {
             case "text", "varchar", "json", "xml" ->
-                    "("
-                            + quoted
-                            + "::pg_catalog.text COLLATE pg_catalog.\"C\""
-                            + " OPERATOR(pg_catalog.>) '')";
-            case "bpchar" -> "(" + quoted + " COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.>) '')";
-            case "bytea" -> "(" + quoted + " OPERATOR(pg_catalog.>) ''::pg_catalog.bytea)";
-            case "jsonb" -> "pg_catalog.jsonb_typeof(" + quoted + ")";
-            case "numeric" -> "(" + quoted + " OPERATOR(pg_catalog.=) 'NaN'::pg_catalog.numeric)";
-            case "tsvector" -> "pg_catalog.length(" + quoted + ")";
-            default -> "pg_catalog.record_image_ne(ROW(" + quoted + "), ROW(" + quoted + "))";
+                    "(" + quoted + "::text COLLATE \"C\"" + " > '')";
+            case "bpchar" -> "(" + quoted + " COLLATE \"C\" > '')";
+            case "bytea" -> "(" + quoted + " > ''::bytea)";
+            case "jsonb" -> "jsonb_typeof(" + quoted + ")";
+            case "numeric" -> "(" + quoted + " = 'NaN'::numeric)";
+            case "tsvector" -> "length(" + quoted + ")";
+            default -> "record_image_ne(ROW(" + quoted + "), ROW(" + quoted + "))";
         };
     }
 }

@@ -51,17 +51,15 @@ sealed interface Probe {
                     .map(Column::reading)
                     .collect(
                             Collectors.joining(
-                                    ", ",
-                                    "count(*) FILTER (WHERE pg_catalog.num_nulls(",
-                                    ") OPERATOR(pg_catalog.<) 0)"));
+                                    ", ", "count(*) FILTER (WHERE num_nulls(", ") < 0)"));
         }
     }
 
     /** The largest value of an integer column, or the smallest. */
-    record Bound(Column column, boolean largest) implements Probe {
+    record Bound(String quotedColumn, boolean largest) implements Probe {
         @Override
         public String sql() {
-            return (largest ? "max(" : "min(") + column.quoted() + ")";
+            return (largest ? "max(" : "min(") + quotedColumn + ")";
         }
 
         @Override

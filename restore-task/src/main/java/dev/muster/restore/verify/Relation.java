@@ -29,21 +29,21 @@ record Relation(
 
     private static final String SQL =
             """
-            SELECT c.oid, n.nspname, c.relname, pg_catalog.format('%I.%I', n.nspname, c.relname),
+            SELECT c.oid, n.nspname, c.relname, format('%I.%I', n.nspname, c.relname),
                    c.relkind, c.relispopulated,
-                   COALESCE((SELECT i.inhparent FROM pg_catalog.pg_inherits i
+                   COALESCE((SELECT i.inhparent FROM pg_inherits i
                               WHERE c.relispartition AND i.inhrelid = c.oid LIMIT 1), 0),
-                   EXISTS (SELECT FROM pg_catalog.pg_depend d
-                            WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                   EXISTS (SELECT FROM pg_depend d
+                            WHERE d.classid = 'pg_class'::regclass
                               AND d.objid = c.oid AND d.deptype = 'e'),
                    CASE WHEN c.relkind IN ('r', 'm')
-                        THEN pg_catalog.pg_relation_size(c.oid)
-                             / pg_catalog.current_setting('block_size')::bigint END,
-                   CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_table_size(c.oid) END,
+                        THEN pg_relation_size(c.oid)
+                             / current_setting('block_size')::bigint END,
+                   CASE WHEN c.relkind IN ('r', 'm') THEN pg_table_size(c.oid) END,
                    am.amname IS NOT DISTINCT FROM 'heap', c.reltoastrelid <> 0
-              FROM pg_catalog.pg_class c
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-              LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+              FROM pg_class c
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+              LEFT JOIN pg_am am ON am.oid = c.relam
              WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
              ORDER BY 2, 3

@@ -4,16 +4,17 @@ import dev.muster.contract.CheckKind;
 import dev.muster.contract.FindingException;
 import dev.muster.contract.Progress;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** Checks a finished restore against what its archive and the plan lead to expect. */
 public final class Verify {
     private final Crew crew;
     private final Expectations expectations;
+    private final VerifySettings settings;
     private final Ledger ledger = new Ledger();
 
-    private Verify(Crew crew, Expectations expectations) {
+    private Verify(Crew crew, Expectations expectations, VerifySettings settings) {
+        this.settings = settings;
         this.crew = crew;
         this.expectations = expectations;
     }
@@ -30,27 +31,89 @@ public final class Verify {
             VerifySettings settings,
             Progress progress) {
         try (Crew crew = Crew.open(connections, settings)) {
-            return new Verify(crew, expectations).run();
+            return new Verify(crew, expectations, settings).run();
         }
     }
 
     private Verified run() {
         try {
-            Relations relations = new Relations(Relation.readAll(crew.first()));
-            long start = System.nanoTime();
-            Scans scans = Scans.run(crew, relations, Map.of(), wanted(relations));
-            RowCounts rowCounts = new RowCounts(relations, scans, Set.of(), ledger);
-            rowCounts.check(expectations.rows());
-            ledger.took(CheckKind.ROW_COUNTS, start);
-            return new Verified(
-                    ledger.checks(),
-                    ledger.findings(),
-                    scans.rows(),
-                    rowCounts.compared(),
-                    rowCounts.rowsCompared());
+            return check();
         } catch (QueryFailed e) {
+            // Without the catalogs nothing else can be told either.
             ledger.notRun(CheckKind.OBJECTS, "catalogs", e.reason());
             return new Verified(ledger.checks(), ledger.findings(), 0, 0, 0);
+        }
+    }
+
+    private Verified check() throws QueryFailed {
+        Session session = crew.first();
+        Relations relations = new Relations(Relation.readAll(session));
+        Set<String> missingTables =
+                timed(
+                        CheckKind.OBJECTS,
+                        () -> new ObjectsCheck(ledger).check(session, expectations.objects()));
+        SequencesCheck sequences = new SequencesCheck(session, relations, ledger);
+
+        // The scans serve five checks; their time stands with the first of these.
+        Scans scans =
+                timed(
+                        CheckKind.ROW_COUNTS,
+                        () -> Scans.run(crew, relations, sequences.bounds(), wanted(relations)));
+        RowCounts rowCounts = new RowCounts(relations, scans, missingTables, ledger);
+        rowCounts.check(expectations.rows());
+        new KeyTablesCheck(session, relations, ledger).check(expectations.keyTables());
+        new NotNullCheck(session, ledger).check(scans);
+        new CheckConstraintsCheck(ledger).check(scans);
+        new ReadableValuesCheck(session, ledger).check(scans);
+
+        timed(
+                CheckKind.FOREIGN_KEYS,
+                () -> new ForeignKeysCheck(relations, scans, ledger).check(crew));
+        timed(CheckKind.UNIQUE_KEYS, () -> new UniqueKeysCheck(ledger).check(session));
+        timed(CheckKind.SEQUENCES, () -> sequences.check(session, scans, expectations.sequences()));
+        timed(
+                CheckKind.LARGE_OBJECTS,
+                () -> new LargeObjectsCheck(ledger).check(session, expectations.largeObjects()));
+        if (settings.structure() == VerifySettings.Structure.AMCHECK) {
+            timed(CheckKind.STRUCTURE, () -> new StructureCheck(ledger).check(crew));
+        }
+        return new Verified(
+                ledger.checks(),
+                ledger.findings(),
+                scans.rows(),
+                rowCounts.compared(),
+                rowCounts.rowsCompared());
+    }
+
+    /** One step of the verification. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws QueryFailed;
+    }
+
+    /** One step that gives what later ones need. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws QueryFailed;
+    }
+
+    private void timed(CheckKind check, Step step) throws QueryFailed {
+        Object _ =
+                timed(
+                        check,
+                        (Question<Object>)
+                                () -> {
+                                    step.run();
+                                    return check;
+                                });
+    }
+
+    private <T> T timed(CheckKind check, Question<T> question) throws QueryFailed {
+        long start = System.nanoTime();
+        try {
+            return question.ask();
+        } finally {
+            ledger.took(check, start);
         }
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -102,6 +104,16 @@ final class LocalServer {
         postgres("pg_ctl", "-D", data(), "-m", mode, "-w", "stop");
     }
 
+    /** Overwrites a file of the stopped server with zeros. */
+    void wipe(String file) {
+        Path path = home.resolve("data").resolve(file);
+        try {
+            Files.write(path, new byte[(int) Files.size(path)], StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     void remove() {
         try {
             stop("immediate");
@@ -146,6 +158,18 @@ final class LocalServer {
                     statement.execute(one);
                 }
                 return this;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The one value that a query gives. */
+        String value(String query) {
+            try (Connection connection = server.connect(name);
+                    Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(query)) {
+                result.next();
+                return result.getString(1);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

@@ -1,0 +1,74 @@
+package dev.muster.restore.verify;
+
+import java.util.List;
+
+/**
+ * A foreign key as the source declares it; those that partitioning derived from it are left out.
+ *
+ * @param matches the columns' equality in SQL, with the operators that PostgreSQL enforces it by
+ * @param unmatched a column of the referenced side that is NULL where no row matched
+ * @param refers when a row of the referencing side refers to anything, in SQL
+ * @param validated whether the source declares that all rows hold to it
+ * @param overTime whether it compares periods
+ */
+record ForeignKey(
+        String name,
+        long table,
+        long referenced,
+        String matches,
+        String unmatched,
+        String refers,
+        boolean validated,
+        boolean overTime) {
+
+    /** The same comparison as RI_Initial_Check in PostgreSQL's ri_triggers.c makes. */
+    private static final String SQL =
+            """
+            SELECT k.conname, k.conrelid, k.confrelid,
+                   string_agg(format('p.%I%s%s OPERATOR(%I.%s) f.%I%s', pa.attname,
+                       CASE WHEN o.oprleft <> pa.atttypid AND lt.typtype <> 'p'
+                            THEN '::' || format_type(o.oprleft, NULL) END,
+                       CASE WHEN pa.attcollation <> fa.attcollation AND pa.attcollation <> 0
+                            THEN (SELECT format(' COLLATE %I.%I', cn.nspname, co.collname)
+                                    FROM pg_collation co
+                                    JOIN pg_namespace cn ON cn.oid = co.collnamespace
+                                   WHERE co.oid = pa.attcollation) END,
+                       n.nspname, o.oprname, fa.attname,
+                       CASE WHEN o.oprright <> fa.atttypid AND rt.typtype <> 'p'
+                            THEN '::' || format_type(o.oprright, NULL) END),
+                       ' AND ' ORDER BY u.place),
+                   (array_agg(format('p.%I', pa.attname) ORDER BY u.place))[1],
+                   string_agg(format('f.%I IS NOT NULL', fa.attname),
+                       CASE k.confmatchtype WHEN 'f' THEN ' OR ' ELSE ' AND ' END
+                       ORDER BY u.place),
+                   k.convalidated AND COALESCE(to_jsonb(k)->>'conenforced', 'true') = 'true',
+                   COALESCE(to_jsonb(k)->>'conperiod', 'false') = 'true'
+              FROM pg_constraint k
+              CROSS JOIN LATERAL unnest(k.conkey, k.confkey, k.conpfeqop)
+                         WITH ORDINALITY u(fnum, pnum, op, place)
+              JOIN pg_attribute fa ON fa.attrelid = k.conrelid AND fa.attnum = u.fnum
+              JOIN pg_attribute pa ON pa.attrelid = k.confrelid AND pa.attnum = u.pnum
+              JOIN pg_operator o ON o.oid = u.op
+              JOIN pg_namespace n ON n.oid = o.oprnamespace
+              JOIN pg_type lt ON lt.oid = o.oprleft
+              JOIN pg_type rt ON rt.oid = o.oprright
+             WHERE k.contype = 'f' AND k.conparentid = 0
+             GROUP BY k.oid, k.conname, k.conrelid, k.confrelid, k.confmatchtype, k.convalidated
+             ORDER BY k.conrelid, k.conname
+            """;
+
+    static List<ForeignKey> readAll(Session session) throws QueryFailed {
+        return session.rows(
+                SQL,
+                r ->
+                        new ForeignKey(
+                                r.getString(1),
+                                r.getLong(2),
+                                r.getLong(3),
+                                r.getString(4),
+                                r.getString(5),
+                                r.getString(6),
+                                r.getBoolean(7),
+                                r.getBoolean(8)));
+    }
+}

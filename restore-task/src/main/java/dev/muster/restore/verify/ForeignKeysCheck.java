@@ -1,0 +1,119 @@
+package dev.muster.restore.verify;
+
+import static dev.muster.contract.CheckKind.FOREIGN_KEYS;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.result.ObjectOutcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts the rows that refer to a missing row: one anti-join for each foreign key. */
+final class ForeignKeysCheck {
+    private final Relations relations;
+    private final Scans scans;
+    private final Ledger ledger;
+
+    ForeignKeysCheck(Relations relations, Scans scans, Ledger ledger) {
+        this.relations = relations;
+        this.scans = scans;
+        this.ledger = ledger;
+    }
+
+    void check(Crew crew) throws QueryFailed {
+        ledger.plan(FOREIGN_KEYS);
+        List<AntiJoin> joins = new ArrayList<>();
+        for (ForeignKey key : ForeignKey.readAll(crew.first())) {
+            Relation table = relations.byOid(key.table());
+            Relation referenced = relations.byOid(key.referenced());
+            if (table == null || referenced == null) {
+                continue;
+            }
+            String label = table.label() + " " + key.name();
+            if (key.overTime()) {
+                ledger.add(
+                        FOREIGN_KEYS,
+                        ObjectOutcome.notChecked(
+                                label, "it compares periods, which Muster cannot do yet"));
+            } else if (empty(table)) {
+                ledger.add(FOREIGN_KEYS, ObjectOutcome.passed(label));
+            } else {
+                joins.add(new AntiJoin(key, label, table, referenced));
+            }
+        }
+        crew.run(joins);
+    }
+
+    private boolean empty(Relation table) {
+        for (Relation part : relations.tree(table)) {
+            Scan scan = scans.of(part);
+            if (!part.partitioned() && (scan == null || !scan.empty())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One foreign key's question to the server. */
+    private final class AntiJoin implements Crew.Work {
+        private final ForeignKey key;
+        private final String label;
+        private final Relation table;
+        private final Relation referenced;
+
+        AntiJoin(ForeignKey key, String label, Relation table, Relation referenced) {
+            this.key = key;
+            this.label = label;
+            this.table = table;
+            this.referenced = referenced;
+        }
+
+        @Override
+        public long weight() {
+            return relations.tree(table).stream().mapToLong(Relation::pages).sum()
+                    + relations.tree(referenced).stream().mapToLong(Relation::pages).sum();
+        }
+
+        @Override
+        public void run(Session session) {
+            String sql =
+                    "SELECT count(*) FROM %s f LEFT JOIN %s p ON %s WHERE %s IS NULL AND (%s)"
+                            .formatted(
+                                    table.from(),
+                                    referenced.from(),
+                                    key.matches(),
+                                    key.unmatched(),
+                                    key.refers());
+            try {
+                judge(session.row(sql, row -> row.getLong(1)));
+            } catch (QueryFailed e) {
+                if (e.environmental()) {
+                    ledger.notRun(FOREIGN_KEYS, label, e.reason());
+                } else {
+                    ledger.add(
+                            FOREIGN_KEYS,
+                            ObjectOutcome.notChecked(
+                                    label, "its columns cannot be compared: " + e.reason()));
+                }
+            }
+        }
+
+        private void judge(long orphans) {
+            if (orphans == 0) {
+                ledger.add(FOREIGN_KEYS, ObjectOutcome.passed(label));
+                return;
+            }
+            String message =
+                    "%,d rows of \"%s\" refer to rows of \"%s\" that are missing (foreign key \"%s\")"
+                            .formatted(orphans, table.label(), referenced.label(), key.name());
+            if (key.validated()) {
+                ledger.add(FOREIGN_KEYS, ObjectOutcome.failed(label, message, 0, orphans));
+                ledger.add(Finding.of(FindingCode.FOREIGN_KEY_ORPHANS, label, message));
+            } else {
+                String why = message + ", which the source has not validated";
+                ledger.add(FOREIGN_KEYS, ObjectOutcome.warned(label, why));
+                ledger.add(Finding.of(FindingCode.FOREIGN_KEY_NOT_VALID, label, why));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.muster.restore.verify;
+
+import static dev.muster.contract.CheckKind.KEY_TABLES;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.result.ObjectOutcome;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Looks whether the tables that the plan calls indispensable exist and hold rows. */
+final class KeyTablesCheck {
+    private final Session session;
+    private final Relations relations;
+    private final Ledger ledger;
+
+    KeyTablesCheck(Session session, Relations relations, Ledger ledger) {
+        this.session = session;
+        this.relations = relations;
+        this.ledger = ledger;
+    }
+
+    void check(List<String> names) {
+        for (String name : names) {
+            check(name, new KeyTableName(name).find(relations));
+        }
+    }
+
+    private void check(String name, List<Relation> found) {
+        if (found.isEmpty()) {
+            String message =
+                    "key table \"%s\" does not exist in the restored database".formatted(name);
+            ledger.add(KEY_TABLES, ObjectOutcome.failed(name, message));
+            ledger.add(Finding.of(FindingCode.KEY_TABLE_MISSING, name, message));
+            return;
+        }
+        if (found.stream().anyMatch(t -> t.kind() == 'f')) {
+            ledger.add(
+                    KEY_TABLES,
+                    ObjectOutcome.notChecked(
+                            name, "it is a foreign table: its rows lie elsewhere"));
+            return;
+        }
+        try {
+            long holding = 0;
+            for (Relation table : found) {
+                holding += holdsRows(table) ? 1 : 0;
+            }
+            judge(name, found, holding);
+        } catch (QueryFailed e) {
+            if (e.environmental()) {
+                ledger.notRun(KEY_TABLES, name, e.reason());
+            } else {
+                ledger.add(KEY_TABLES, ObjectOutcome.notChecked(name, e.reason()));
+            }
+        }
+    }
+
+    private void judge(String name, List<Relation> found, long holding) {
+        if (holding == found.size()) {
+            ledger.add(KEY_TABLES, ObjectOutcome.passed(name));
+        } else if (holding == 0) {
+            String message = "key table \"%s\" holds no rows".formatted(name);
+            ledger.add(KEY_TABLES, ObjectOutcome.failed(name, message));
+            ledger.add(Finding.of(FindingCode.KEY_TABLE_EMPTY, name, message));
+        } else {
+            String several =
+                    found.stream().limit(5).map(Relation::label).collect(Collectors.joining(", "));
+            ledger.add(
+                    KEY_TABLES,
+                    ObjectOutcome.warned(
+                            name,
+                            "%d tables have this name, %d of them hold rows (%s): name the schema"
+                                    .formatted(found.size(), holding, several)));
+        }
+    }
+
+    /** Children count, too: the plan means the table as queries see it. */
+    private boolean holdsRows(Relation table) throws QueryFailed {
+        if (table.kind() == 'm' && !table.populated()) {
+            return false;
+        }
+        String sql = "SELECT EXISTS (SELECT FROM " + table.quoted() + ")";
+        return session.row(sql, row -> row.getBoolean(1));
+    }
+}

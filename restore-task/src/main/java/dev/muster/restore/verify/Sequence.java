@@ -1,0 +1,95 @@
+package dev.muster.restore.verify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A sequence of the restored database and where it stands.
+ *
+ * @param quoted its name in SQL
+ * @param lastValue the last value given out, or the first to come where it was not called yet
+ */
+record Sequence(
+        long oid,
+        String schema,
+        String name,
+        String quoted,
+        long increment,
+        boolean cycles,
+        long lastValue,
+        boolean isCalled) {
+
+    private static final int BATCH = 200;
+
+    private static final String SQL =
+            """
+            SELECT c.oid, n.nspname, c.relname, format('%I.%I', n.nspname, c.relname),
+                   s.seqincrement, s.seqcycle
+              FROM pg_sequence s
+              JOIN pg_class c ON c.oid = s.seqrelid
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.relpersistence <> 't' AND NOT EXISTS (
+                       SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                          AND d.objid = c.oid AND d.deptype = 'e')
+             ORDER BY 2, 3
+            """;
+
+    /** Where a sequence stands can only be read from itself: many of them in one statement. */
+    static List<Sequence> readAll(Session session) throws QueryFailed {
+        List<Sequence> named =
+                session.rows(
+                        SQL,
+                        r ->
+                                new Sequence(
+                                        r.getLong(1),
+                                        r.getString(2),
+                                        r.getString(3),
+                                        r.getString(4),
+                                        r.getLong(5),
+                                        r.getBoolean(6),
+                                        0,
+                                        false));
+        List<Sequence> all = new ArrayList<>();
+        for (int i = 0; i < named.size(); i += BATCH) {
+            List<Sequence> batch = named.subList(i, Math.min(named.size(), i + BATCH));
+            Map<Long, Sequence> byOid = new HashMap<>();
+            batch.forEach(s -> byOid.put(s.oid, s));
+            String sql =
+                    batch.stream()
+                            .map(s ->
+                                    "SELECT %d::bigint, last_value, is_called FROM %s"
+                                            .formatted(s.oid, s.quoted))
+                            .collect(Collectors.joining(" UNION ALL "));
+            all.addAll(
+                    session.rows(
+                            sql,
+                            r -> {
+                                Sequence s = byOid.get(r.getLong(1));
+                                return s == null
+                                        ? named.getFirst()
+                                        : s.at(r.getLong(2), r.getBoolean(3));
+                            }));
+        }
+        return all;
+    }
+
+    private Sequence at(long value, boolean called) {
+        return new Sequence(oid, schema, name, quoted, increment, cycles, value, called);
+    }
+
+    /** The value that nextval would give, were there no limit. */
+    long next() {
+        return isCalled ? lastValue + increment : lastValue;
+    }
+
+    boolean ascends() {
+        return increment > 0;
+    }
+
+    String label() {
+        return schema + "." + name;
+    }
+}

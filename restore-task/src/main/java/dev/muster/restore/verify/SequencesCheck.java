@@ -1,0 +1,187 @@
+package dev.muster.restore.verify;
+
+import static dev.muster.contract.CheckKind.SEQUENCES;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Outcome;
+import dev.muster.contract.result.ObjectOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares sequences with the columns that they fill, and with where the archive leaves them. */
+final class SequencesCheck {
+    /** Values further ahead than so many calls are taken for chosen by hand, if they are few. */
+    private static final long SOON = 1000;
+
+    private final Relations relations;
+    private final Ledger ledger;
+    private final List<Sequence> sequences;
+    private final Map<Long, List<SequenceUse>> uses;
+
+    SequencesCheck(Session session, Relations relations, Ledger ledger) throws QueryFailed {
+        this.relations = relations;
+        this.ledger = ledger;
+        this.sequences = Sequence.readAll(session);
+        this.uses =
+                SequenceUse.readAll(session).stream()
+                        .collect(Collectors.groupingBy(SequenceUse::sequence));
+    }
+
+    /** What the scans must find out for this check, by table. */
+    Map<Long, List<Probe.Bound>> bounds() {
+        Map<Long, LinkedHashSet<Probe.Bound>> bounds = new HashMap<>();
+        for (Sequence sequence : sequences) {
+            for (SequenceUse use : uses.getOrDefault(sequence.oid(), List.of())) {
+                Relation table = relations.byOid(use.table());
+                if (table != null && use.unique() && !sequence.cycles()) {
+                    for (Relation part : relations.tree(table)) {
+                        bounds.computeIfAbsent(part.oid(), t -> new LinkedHashSet<>())
+                                .add(new Probe.Bound(use.quoted(), sequence.ascends()));
+                    }
+                }
+            }
+        }
+        Map<Long, List<Probe.Bound>> lists = new HashMap<>();
+        bounds.forEach((table, set) -> lists.put(table, new ArrayList<>(set)));
+        return lists;
+    }
+
+    void check(Session session, Scans scans, List<ExpectedSequence> expected) {
+        ledger.plan(SEQUENCES);
+        Map<String, ExpectedSequence> inArchive = new HashMap<>();
+        expected.forEach(e -> inArchive.put(e.schema() + "\0" + e.name(), e));
+        for (Sequence sequence : sequences) {
+            ExpectedSequence left = inArchive.remove(sequence.schema() + "\0" + sequence.name());
+            ledger.add(SEQUENCES, outcome(session, scans, sequence, left));
+        }
+        for (ExpectedSequence gone : inArchive.values()) {
+            ledger.add(
+                    SEQUENCES,
+                    ObjectOutcome.failed(gone.schema() + "." + gone.name(), "it is missing"));
+        }
+    }
+
+    private ObjectOutcome outcome(
+            Session session, Scans scans, Sequence sequence, @Nullable ExpectedSequence left) {
+        String label = sequence.label();
+        if (left != null && behindArchive(sequence, left)) {
+            String message =
+                    "sequence \"%s\" stands at %d, the archive leaves it at %d"
+                            .formatted(label, sequence.lastValue(), left.lastValue());
+            ledger.add(Finding.of(FindingCode.OBJECT_INVALID, label, message));
+            return ObjectOutcome.failed(label, message, left.lastValue(), sequence.lastValue());
+        }
+        if (sequence.cycles()) {
+            return ObjectOutcome.notChecked(label, "it cycles, so it may stand anywhere");
+        }
+        List<SequenceUse> columns = uses.getOrDefault(sequence.oid(), List.of());
+        if (columns.isEmpty() && left == null) {
+            return ObjectOutcome.notChecked(label, "no column is known to take its values from it");
+        }
+        for (SequenceUse use : columns) {
+            ObjectOutcome behind = behindColumn(session, scans, sequence, use);
+            if (behind != null) {
+                return behind;
+            }
+        }
+        return ObjectOutcome.passed(label);
+    }
+
+    /** Further on than the archive is no loss: something may have called it since. */
+    private static boolean behindArchive(Sequence sequence, ExpectedSequence left) {
+        long next = left.isCalled() ? left.lastValue() + sequence.increment() : left.lastValue();
+        return sequence.ascends() ? sequence.next() < next : sequence.next() > next;
+    }
+
+    private @Nullable ObjectOutcome behindColumn(
+            Session session, Scans scans, Sequence sequence, SequenceUse use) {
+        Relation table = relations.byOid(use.table());
+        if (table == null || !use.unique()) {
+            return null;
+        }
+        Extreme extreme = extreme(scans, table, new Probe.Bound(use.quoted(), sequence.ascends()));
+        if (extreme.failure() != null) {
+            return ObjectOutcome.notChecked(sequence.label(), extreme.failure().reason());
+        }
+        Long value = extreme.value();
+        if (value == null || !reaches(sequence, value)) {
+            return null;
+        }
+        String column = "column \"%s\" of \"%s\"".formatted(use.column(), table.label());
+        try {
+            Ahead ahead = ahead(session, sequence, use, table);
+            if (!ahead.collides(sequence, extreme.rows())) {
+                String note = "%,d rows of %s lie far ahead of it".formatted(ahead.rows(), column);
+                return new ObjectOutcome(sequence.label(), Outcome.PASSED, note, null, null);
+            }
+        } catch (QueryFailed e) {
+            ledger.notRun(SEQUENCES, sequence.label(), e.reason());
+            return null;
+        }
+        String message =
+                "sequence \"%s\" gives %d next, but %s already holds %d"
+                        .formatted(sequence.label(), sequence.next(), column, value);
+        ledger.add(Finding.of(FindingCode.SEQUENCE_BEHIND, sequence.label(), message));
+        return new ObjectOutcome(
+                sequence.label(), Outcome.WARNED, message, value, sequence.lastValue());
+    }
+
+    private static boolean reaches(Sequence sequence, long value) {
+        return sequence.ascends() ? value >= sequence.next() : value <= sequence.next();
+    }
+
+    /** The extreme value of a column over all partitions, and their rows. */
+    private record Extreme(@Nullable Long value, long rows, @Nullable QueryFailed failure) {}
+
+    private Extreme extreme(Scans scans, Relation table, Probe.Bound bound) {
+        Long value = null;
+        long rows = 0;
+        for (Relation part : relations.tree(table)) {
+            Scan scan = scans.of(part);
+            int place = scan == null ? -1 : scan.probes().indexOf(bound);
+            if (scan == null || place < 0) {
+                continue;
+            }
+            Scan.Answer answer = scan.answer(place);
+            if (answer.failure() != null) {
+                return new Extreme(null, 0, answer.failure());
+            }
+            Long count = scan.count().value();
+            rows += count == null ? 0 : count;
+            Long one = answer.value();
+            if (one != null) {
+                value = value == null ? one : (Long) bound.merge(value, one);
+            }
+        }
+        return new Extreme(value, rows, null);
+    }
+
+    /** Rows that hold values which the sequence has yet to give, and the first of these values. */
+    private record Ahead(long rows, long nearest) {
+        boolean collides(Sequence sequence, long allRows) {
+            double calls =
+                    Math.abs((double) nearest - sequence.next()) / Math.abs(sequence.increment());
+            return calls <= SOON || rows * 100 > allRows;
+        }
+    }
+
+    private static Ahead ahead(Session session, Sequence sequence, SequenceUse use, Relation table)
+            throws QueryFailed {
+        String sql =
+                "SELECT count(*), %s(%s) FROM %s WHERE %s %s %d"
+                        .formatted(
+                                sequence.ascends() ? "min" : "max",
+                                use.quoted(),
+                                table.from(),
+                                use.quoted(),
+                                sequence.ascends() ? ">=" : "<=",
+                                sequence.next());
+        return session.row(sql, row -> new Ahead(row.getLong(1), row.getLong(2)));
+    }
+}
