@@ -56,6 +56,10 @@ public enum FindingCode {
             BACKUP, ERROR, "look at the upload: the end of the encrypted file is missing"),
     NOT_ENCRYPTED(
             BACKUP, WARNING, "anyone who can read the store can read this backup: encrypt it"),
+    NOT_AUTHENTICATED(
+            BACKUP,
+            INFO,
+            "this encryption cannot tell that a backup was altered: prefer age or gpg"),
 
     // Decompression.
     COMPRESSION_TRUNCATED(BACKUP, ERROR, "look at the backup job: the end of the file is missing"),

@@ -48,7 +48,7 @@ final class CopyPipeline {
         Tap tap = new Tap(copy.store().open(object), stop, progress, 0, copy.size());
         LayerStream source = new LayerStream("store", tap, stop, CopyPipeline::explain);
         try (Unwrap unwrap = new Unwrap(keys, landing, stop, notes::add)) {
-            Payload payload = unwrap.run(source);
+            Payload payload = unwrap.run(source, expected != null);
             compare(tap, object, expected);
             return payload;
         } catch (FindingException e) {
@@ -82,7 +82,23 @@ final class CopyPipeline {
                 return outer;
             }
         }
-        return e;
+        return SplitName.isPart(copy.key()) && mayBeAPart(e.finding().code())
+                ? new FindingException(
+                        Finding.of(
+                                FindingCode.SPLIT_PART,
+                                null,
+                                "by its name this is one part of a split backup, and alone it is"
+                                        + " none: "
+                                        + e.finding().message()),
+                        e)
+                : e;
+    }
+
+    private static boolean mayBeAPart(FindingCode code) {
+        return switch (code) {
+            case NOT_A_BACKUP, CIPHERTEXT_TRUNCATED, COMPRESSION_TRUNCATED -> true;
+            default -> false;
+        };
     }
 
     private void compare(Tap tap, StoredObject object, @Nullable String expected) {

@@ -35,6 +35,7 @@ record Magic(String bytes, Kind kind, String what) {
                     unsupported("\u0002\u0005x", "the AWS Encryption SDK's format"),
                     unsupported("\u0002\u0004x", "the AWS Encryption SDK's format"),
                     unsupported("xar!", "a xar file"),
+                    unsupported("LZIP\u0001", "an lzip file"),
                     unsupported("07070", "a cpio archive"),
                     unsupported("!<arch>\n", "an ar archive"),
                     unsupported("QFI\u00fb", "a disk image (qcow2)"),

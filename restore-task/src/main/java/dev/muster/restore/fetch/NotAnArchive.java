@@ -60,6 +60,14 @@ final class NotAnArchive {
         };
     }
 
+    /** Whether this only says that something else than a dump was found. */
+    static boolean isAnother(FindingCode code) {
+        return switch (code) {
+            case NOT_A_BACKUP, BACKUP_EMPTY, LAYER_UNSUPPORTED, DUMP_HOLDS_ERROR_TEXT -> true;
+            default -> false;
+        };
+    }
+
     private static String inside(List<String> layers) {
         return layers.isEmpty() ? "" : " inside " + String.join(", ", layers.reversed());
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Takes one layer after the other off a stream until an archive is left, and lands that. */
@@ -36,28 +37,66 @@ final class Unwrap implements AutoCloseable {
     }
 
     /**
+     * Lands what is in the stream.
+     *
+     * @param toTheEnd whether all is to be read also where a key is wrong, for the digest's sake
      * @throws FindingException with the root cause, that of the outermost layer that is not sound
      * @throws IOException where the store failed
      */
-    Payload run(LayerStream source) throws IOException {
+    Payload run(LayerStream source, boolean toTheEnd) throws IOException {
         opened.add(source);
         try {
-            Payload payload = peel(source, List.of(), false);
-            drainAll();
+            Payload payload = peel(source, List.of(), false, "archive");
+            drain(0);
             return payload;
         } catch (FindingException e) {
-            if (mayFollowFromAnother(e.finding().code())) {
-                drainAll();
+            if (toTheEnd || mayFollowFromAnother(e.finding().code())) {
+                drain(0);
             }
             throw e;
         }
     }
 
-    /** Whoever is at fault further out says so when it is read to its end. */
-    private void drainAll() throws IOException {
-        for (LayerStream layer : List.copyOf(opened)) {
-            layer.drain();
+    /**
+     * Reads the streams from this one on to their ends, the innermost first, since each is read by
+     * the next one's thread. Whoever is at fault furthest out has the last word.
+     */
+    private void drain(int from) throws IOException {
+        FindingException outermost = null;
+        for (LayerStream layer : opened.subList(from, opened.size()).reversed()) {
+            try {
+                layer.drain();
+            } catch (FindingException e) {
+                outermost = e;
+            }
         }
+        if (outermost != null) {
+            throw outermost;
+        }
+    }
+
+    /** Like {@link #peel}, for one of several files: its streams are closed behind it. */
+    Payload peelMember(LayerStream in, List<String> above, boolean encrypted, String name)
+            throws IOException {
+        int before = opened.size();
+        FindingException noDump = null;
+        Payload payload = null;
+        try {
+            payload = peel(in, above, encrypted, name);
+        } catch (FindingException e) {
+            if (!NotAnArchive.isAnother(e.finding().code())) {
+                throw e;
+            }
+            noDump = e;
+        }
+        drain(before);
+        while (opened.size() > before) {
+            opened.removeLast().close();
+        }
+        if (payload == null) {
+            throw Objects.requireNonNull(noDump);
+        }
+        return payload;
     }
 
     private static boolean mayFollowFromAnother(FindingCode code) {
@@ -76,17 +115,25 @@ final class Unwrap implements AutoCloseable {
         };
     }
 
-    Payload peel(LayerStream in, List<String> above, boolean encrypted) throws IOException {
+    /**
+     * Takes off what is left, however deep.
+     *
+     * @param above the layers that are off already
+     * @param encrypted whether one of those hid the content
+     * @param name of the file to write
+     */
+    Payload peel(LayerStream in, List<String> above, boolean encrypted, String name)
+            throws IOException {
         Head head = in.peek();
         Layer layer = Layers.of(head);
         if (layer == null) {
-            return land(in, head, above, encrypted);
+            return land(in, Content.of(head), above, encrypted, name);
         }
         List<String> layers = with(above, layer.name());
         LayerStream inner =
                 new LayerStream(layer.name(), openLayer(layer, in), stop, layer::explain);
         opened.add(inner);
-        return peel(inner, layers, encrypted || layer.encrypts());
+        return peel(inner, layers, encrypted || layer.encrypts(), name);
     }
 
     private InputStream openLayer(Layer layer, LayerStream in) throws IOException {
@@ -113,22 +160,22 @@ final class Unwrap implements AutoCloseable {
         return layers;
     }
 
-    private Payload land(LayerStream in, Head head, List<String> layers, boolean encrypted)
+    private Payload land(
+            LayerStream in, Content content, List<String> layers, boolean encrypted, String name)
             throws IOException {
-        Content content = Content.of(head);
         return switch (content.kind()) {
-            case DUMP -> new Payload(landing.write("archive", in), false, layers, encrypted);
-            case TAR,
-                    ZIP,
-                    DAMAGED_ARCHIVE,
-                    ERROR_TEXT,
-                    PHYSICAL,
-                    UNSUPPORTED,
-                    FOREIGN,
-                    EMPTY,
-                    UNKNOWN ->
+            case DUMP -> new Payload(landing.write(name, in), false, layers, encrypted);
+            case TAR -> unpack("tar", new TarMembers(in), layers, encrypted);
+            case ZIP -> unpack("zip", new ZipMembers(in), layers, encrypted);
+            case DAMAGED_ARCHIVE, ERROR_TEXT, PHYSICAL, UNSUPPORTED, FOREIGN, EMPTY, UNKNOWN ->
                     throw new FindingException(NotAnArchive.finding(content, layers));
         };
+    }
+
+    private Payload unpack(
+            String format, Members members, List<String> above, boolean encrypted)
+            throws IOException {
+        return new Unpack(format, members, this, landing, with(above, format), encrypted).run();
     }
 
     @Override

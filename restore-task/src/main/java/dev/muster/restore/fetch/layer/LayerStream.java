@@ -61,6 +61,9 @@ public final class LayerStream extends InputStream {
                 // It is thrown again behind the bytes that came before it.
             }
         }
+        if (headLength == 0) {
+            rethrow();
+        }
         return Head.of(head, headLength, headLength < head.length && failure == null);
     }
 

@@ -1,0 +1,81 @@
+package dev.muster.restore.fetch.layer;
+
+import dev.muster.contract.FindingException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Decrypts an age file's chunks of 64 KiB, each authenticated, the last one marked as such. */
+final class AgeStream extends InputStream {
+    private static final int CHUNK = 64 * 1024 + AgeCrypto.TAG;
+
+    private final InputStream in;
+    private final byte[] key;
+    private final byte[] sealed = new byte[CHUNK + 1];
+    private byte[] plain = new byte[0];
+    private int position;
+    private int held;
+    private long chunk;
+    private boolean ended;
+
+    AgeStream(InputStream in, byte[] key) {
+        this.in = in;
+        this.key = key;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        while (position == plain.length) {
+            if (ended) {
+                return -1;
+            }
+            openNext();
+        }
+        int count = Math.min(length, plain.length - position);
+        System.arraycopy(plain, position, target, offset, count);
+        position += count;
+        return count;
+    }
+
+    private void openNext() throws IOException {
+        // One byte more than a chunk tells whether it is the last.
+        int length = held + in.readNBytes(sealed, held, sealed.length - held);
+        boolean last = length <= CHUNK;
+        int size = Math.min(length, CHUNK);
+        if (size < AgeCrypto.TAG) {
+            throw new EOFException();
+        }
+        byte[] opened = AgeCrypto.open(key, nonce(last), sealed, size);
+        if (opened == null) {
+            if (last && AgeCrypto.open(key, nonce(false), sealed, size) != null) {
+                throw new EOFException("the last chunk is missing");
+            }
+            throw new FindingException(
+                    AgeLayer.damaged(
+                            last
+                                    ? "its last chunk cannot be verified; it is damaged or cut"
+                                    : "chunk %,d cannot be verified".formatted(chunk)));
+        }
+        plain = opened;
+        position = 0;
+        chunk++;
+        held = length - size;
+        sealed[0] = sealed[CHUNK];
+        ended = last;
+    }
+
+    private byte[] nonce(boolean last) {
+        byte[] nonce = new byte[AgeCrypto.NONCE];
+        for (int i = 0; i < Long.BYTES; i++) {
+            nonce[AgeCrypto.NONCE - 2 - i] = (byte) (chunk >>> (i * Byte.SIZE));
+        }
+        nonce[AgeCrypto.NONCE - 1] = (byte) (last ? 1 : 0);
+        return nonce;
+    }
+}
