@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /** Knows the file names of a directory archive, and those of a physical backup. */
 final class DirectoryArchive {
     private static final Pattern OWN =
-            Pattern.compile(
-                    "toc\\.dat|blobs(_\\d+)?\\.toc|(blob_)?\\d+\\.dat(\\.(gz|lz4|zst))?");
+            Pattern.compile("toc\\.dat|blobs(_\\d+)?\\.toc|(blob_)?\\d+\\.dat(\\.(gz|lz4|zst))?");
     private static final Pattern PHYSICAL =
             Pattern.compile(
                     "(.*/)?(backup_label|global/pg_control|backup_manifest|pg_wal\\.tar(\\..*)?"

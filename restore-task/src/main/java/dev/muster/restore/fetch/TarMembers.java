@@ -100,8 +100,7 @@ final class TarMembers implements Members {
                 throw new IOException("a file's attributes are not valid");
             }
             String record =
-                    new String(
-                            records, space + 1, at + length - space - 2, StandardCharsets.UTF_8);
+                    new String(records, space + 1, at + length - space - 2, StandardCharsets.UTF_8);
             if (record.startsWith("path=")) {
                 longName = record.substring("path=".length());
             } else if (record.startsWith("size=")) {

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -96,8 +96,7 @@ final class Unpack {
         try {
             if (Layers.of(head) != null || isDump(kind)) {
                 String target = "archive-" + (dumps.size() + 1);
-                dumps.add(
-                        new Dump(path, unwrap.peelMember(content, layers, encrypted, target)));
+                dumps.add(new Dump(path, unwrap.peelMember(content, layers, encrypted, target)));
             } else if (!head.isEmpty()) {
                 others.put(path, NotAnArchive.finding(kind, layers));
             }
@@ -117,8 +116,7 @@ final class Unpack {
     }
 
     private Payload choose() {
-        List<Dump> real =
-                dumps.stream().filter(dump -> !isBesideTheDump(dump.path())).toList();
+        List<Dump> real = dumps.stream().filter(dump -> !isBesideTheDump(dump.path())).toList();
         List<Dump> candidates = real.isEmpty() && tocs.isEmpty() ? dumps : real;
         if (tocs.size() + candidates.size() > 1) {
             throw several(candidates);
@@ -160,7 +158,9 @@ final class Unpack {
                         null,
                         "none of the %,d files in the %s is a dump: %s"
                                 .formatted(
-                                        others.size(), format, shown(List.copyOf(others.keySet())))));
+                                        others.size(),
+                                        format,
+                                        shown(List.copyOf(others.keySet())))));
     }
 
     private static boolean isBesideTheDump(String path) {
@@ -196,7 +196,8 @@ final class Unpack {
             return Finding.of(
                     FindingCode.LAYER_UNSUPPORTED,
                     null,
-                    "the zip is encrypted or compressed in a way that Muster cannot unwrap: " + why);
+                    "the zip is encrypted or compressed in a way that Muster cannot unwrap: "
+                            + why);
         }
         return thrown instanceof EOFException
                 ? Finding.of(

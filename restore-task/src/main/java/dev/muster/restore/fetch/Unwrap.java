@@ -172,8 +172,7 @@ final class Unwrap implements AutoCloseable {
         };
     }
 
-    private Payload unpack(
-            String format, Members members, List<String> above, boolean encrypted)
+    private Payload unpack(String format, Members members, List<String> above, boolean encrypted)
             throws IOException {
         return new Unpack(format, members, this, landing, with(above, format), encrypted).run();
     }

@@ -27,8 +27,7 @@ final class AgeCrypto {
                 extract.addSalt(salt);
             }
             return KDF.getInstance("HKDF-SHA256")
-                    .deriveData(
-                            extract.thenExpand(info.getBytes(StandardCharsets.US_ASCII), KEY));
+                    .deriveData(extract.thenExpand(info.getBytes(StandardCharsets.US_ASCII), KEY));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK since 25 brings HKDF", e);
         }

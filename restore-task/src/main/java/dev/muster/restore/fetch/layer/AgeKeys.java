@@ -136,15 +136,14 @@ final class AgeKeys {
                         .toList();
         String wants =
                 types.stream()
-                        .map(
-                                type ->
-                                        switch (type) {
-                                            case "X25519" -> "an identity (AGE-SECRET-KEY-1…)";
-                                            case "scrypt" -> "a passphrase";
-                                            default ->
-                                                    "a key of the kind \"%s\", which Muster does not know"
-                                                            .formatted(shown(type));
-                                        })
+                        .map(type ->
+                                switch (type) {
+                                    case "X25519" -> "an identity (AGE-SECRET-KEY-1…)";
+                                    case "scrypt" -> "a passphrase";
+                                    default ->
+                                            "a key of the kind \"%s\", which Muster does not know"
+                                                    .formatted(shown(type));
+                                })
                         .collect(Collectors.joining(" or "));
         if (types.stream().noneMatch(t -> t.equals("X25519") || t.equals("scrypt"))) {
             return Finding.of(

@@ -54,6 +54,7 @@ final class AgeLayer implements Layer {
         return Finding.of(
                 FindingCode.CIPHERTEXT_DAMAGED,
                 null,
-                "the age file is damaged or was altered%s".formatted(why == null ? "" : ": " + why));
+                "the age file is damaged or was altered%s"
+                        .formatted(why == null ? "" : ": " + why));
     }
 }

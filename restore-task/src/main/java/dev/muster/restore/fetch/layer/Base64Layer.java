@@ -62,7 +62,8 @@ final class Base64Layer implements Layer {
     @Override
     public Finding explain(Exception thrown) {
         return thrown instanceof EOFException
-                ? Finding.of(FindingCode.COMPRESSION_TRUNCATED, null, "the base64 text is truncated")
+                ? Finding.of(
+                        FindingCode.COMPRESSION_TRUNCATED, null, "the base64 text is truncated")
                 : Finding.of(
                         FindingCode.COMPRESSION_DAMAGED,
                         null,

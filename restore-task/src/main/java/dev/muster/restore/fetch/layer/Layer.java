@@ -5,7 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** One kind of encryption, compression or text encoding, recognised by content. */
-public sealed interface Layer permits AgeLayer, Base64Layer, Bzip2Layer, FernetLayer, GzipLayer, Lz4Layer, LzmaLayer, OpenPgpLayer, OpenSslLayer, XzLayer, ZlibLayer, ZstdLayer {
+public sealed interface Layer
+        permits AgeLayer,
+                Base64Layer,
+                Bzip2Layer,
+                FernetLayer,
+                GzipLayer,
+                Lz4Layer,
+                LzmaLayer,
+                OpenPgpLayer,
+                OpenSslLayer,
+                XzLayer,
+                ZlibLayer,
+                ZstdLayer {
     /** As it stands in a result's list of layers. */
     String name();
 

@@ -23,8 +23,7 @@ final class Lz4Layer implements Layer {
         if ((head.at(0) & 0xF0) != 0x50 || !head.hasAt(1, "*M\u0018") || head.length() < 8) {
             return false;
         }
-        long size = 
- head.at(4) | (head.at(5) << 8) | (head.at(6) << 16) | ((long) head.at(7) << 24);
+        long size = head.at(4) | (head.at(5) << 8) | (head.at(6) << 16) | ((long) head.at(7) << 24);
         return size < Head.SIZE && head.hasAt(8 + (int) size, FRAME);
     }
 

@@ -112,8 +112,7 @@ final class Lz4Stream extends InputStream {
         int sizeCode = (descriptor[1] >> 4) & 7;
         byte[] whole = Arrays.copyOf(descriptor, 2 + rest);
         System.arraycopy(need(rest), 0, whole, 2, rest);
-        int check =
-                XXHashFactory.fastestInstance().hash32().hash(whole, 0, whole.length, 0) >> 8;
+        int check = XXHashFactory.fastestInstance().hash32().hash(whole, 0, whole.length, 0) >> 8;
         if ((byte) check != need(1)[0] || (flags & 0xC0) != 0x40 || sizeCode < 4) {
             throw new IOException("a frame's header is not valid");
         }
@@ -190,8 +189,7 @@ final class Lz4Stream extends InputStream {
             return Lz4Block.decompress(source, length, target, HISTORY);
         }
         try {
-            return HISTORY
-                    + decompressor.decompress(source, 0, length, target, HISTORY, blockMost);
+            return HISTORY + decompressor.decompress(source, 0, length, target, HISTORY, blockMost);
         } catch (LZ4Exception e) {
             throw new IOException("a block cannot be decompressed", e);
         }

@@ -26,11 +26,12 @@ import org.bouncycastle.openpgp.PGPSecretKeyRing;
 import org.bouncycastle.openpgp.PGPSecretKeyRingCollection;
 import org.bouncycastle.openpgp.PGPSessionKey;
 import org.bouncycastle.openpgp.PGPUtil;
+import org.bouncycastle.openpgp.operator.PGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.bouncycastle.openpgp.operator.bc.BcPBEDataDecryptorFactory;
 import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
-import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.bc.BcPublicKeyDataDecryptorFactory;
+import org.bouncycastle.openpgp.operator.jcajce.JcaPGPDigestCalculatorProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which of the given secrets opens an OpenPGP message, from the message's first bytes. */
@@ -74,8 +75,7 @@ final class OpenPgpKeys {
             try {
                 PGPSessionKey session =
                         symmetric.getSessionKey(
-                                new BcPBEDataDecryptorFactory(
-                                        passphrase, new BcPGPDigestCalculatorProvider()));
+                                new BcPBEDataDecryptorFactory(passphrase, digests()));
                 if (OpenPgpStream.opens(start, session)) {
                     return session;
                 }
@@ -86,11 +86,18 @@ final class OpenPgpKeys {
         return null;
     }
 
+    /** The JDK's digests: a passphrase is hashed with 65 MB of itself. */
+    private static PGPDigestCalculatorProvider digests() throws PGPException {
+        return new JcaPGPDigestCalculatorProviderBuilder().build();
+    }
+
     private @Nullable PGPSessionKey bySecretKey(
             PGPPublicKeyEncryptedData asymmetric, byte[] start) {
         long id = asymmetric.getKeyIdentifier().getKeyId();
         wanted.add(
-                id == 0 ? "hidden" : "0x%016x".formatted(id).toUpperCase(Locale.ROOT).replace('X', 'x'));
+                id == 0
+                        ? "hidden"
+                        : "0x%016x".formatted(id).toUpperCase(Locale.ROOT).replace('X', 'x'));
         for (PGPSecretKey secretKey : secretKeys()) {
             if (id == 0 || secretKey.getKeyID() == id) {
                 PGPKeyPair keyPair = unlock(secretKey);
@@ -120,9 +127,7 @@ final class OpenPgpKeys {
             try {
                 PGPPrivateKey privateKey =
                         secretKey.extractPrivateKey(
-                                new BcPBESecretKeyDecryptorBuilder(
-                                                new BcPGPDigestCalculatorProvider())
-                                        .build(passphrase));
+                                new BcPBESecretKeyDecryptorBuilder(digests()).build(passphrase));
                 if (privateKey != null) {
                     return new PGPKeyPair(secretKey.getPublicKey(), privateKey);
                 }

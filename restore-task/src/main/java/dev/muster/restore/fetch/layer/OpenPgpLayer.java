@@ -53,13 +53,16 @@ final class OpenPgpLayer implements Layer {
         }
         int version = head.at(body);
         return switch (tag) {
-            case 1 -> (version == 3 && isPublicKeyAlgorithm(head.at(body + 9))) || version == 6;
-            case 3 ->
-                    (version == 4 && head.at(body + 1) <= 13 && head.at(body + 2) <= 4)
-                            || version == 5
-                            || version == 6;
-            default -> false;
-        } && head.length() > 32;
+                    case 1 ->
+                            (version == 3 && isPublicKeyAlgorithm(head.at(body + 9)))
+                                    || version == 6;
+                    case 3 ->
+                            (version == 4 && head.at(body + 1) <= 13 && head.at(body + 2) <= 4)
+                                    || version == 5
+                                    || version == 6;
+                    default -> false;
+                }
+                && head.length() > 32;
     }
 
     private static boolean isPublicKeyAlgorithm(int algorithm) {

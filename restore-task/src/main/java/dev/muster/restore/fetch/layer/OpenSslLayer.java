@@ -83,7 +83,8 @@ final class OpenSslLayer implements Layer {
             for (byte[] passphrase : context.keys().passphrases()) {
                 context.stop().check();
                 byte[] derived = OpenSslKey.derive(spec, passphrase, salt);
-                for (int bits : named == null ? new int[] {256, 128, 192} : new int[] {spec.keyBits()}) {
+                for (int bits :
+                        named == null ? new int[] {256, 128, 192} : new int[] {spec.keyBits()}) {
                     if (fits(OpenSslKey.cipher(spec, bits, derived), start, context)) {
                         return OpenSslKey.cipher(spec, bits, derived);
                     }
@@ -104,14 +105,13 @@ final class OpenSslLayer implements Layer {
         List<String> digests =
                 named.pbkdf2() ? List.of("sha256", "sha512", "sha1") : List.of("sha256", "md5");
         return digests.stream()
-                .map(
-                        digest ->
-                                new CipherSpec(
-                                        named.keyBits(),
-                                        named.counterMode(),
-                                        named.pbkdf2(),
-                                        named.iterations(),
-                                        digest))
+                .map(digest ->
+                        new CipherSpec(
+                                named.keyBits(),
+                                named.counterMode(),
+                                named.pbkdf2(),
+                                named.iterations(),
+                                digest))
                 .toList();
     }
 
@@ -126,8 +126,7 @@ final class OpenSslLayer implements Layer {
                         : 0;
         boolean emptyContent = plain.length == Cbc.BLOCK && padding == Cbc.BLOCK;
         return emptyContent
-                || context.plausible()
-                        .test(Head.of(plain, plain.length - padding, padding > 0));
+                || context.plausible().test(Head.of(plain, plain.length - padding, padding > 0));
     }
 
     private static Finding noneFits(@Nullable CipherSpec named, LayerContext context) {
