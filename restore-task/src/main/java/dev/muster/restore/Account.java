@@ -1,0 +1,139 @@
+package dev.muster.restore;
+
+import dev.muster.contract.CheckKind;
+import dev.muster.contract.Finding;
+import dev.muster.contract.plan.Acceptance;
+import dev.muster.contract.result.BackupFacts;
+import dev.muster.contract.result.CheckResult;
+import dev.muster.contract.result.CopyAttempt;
+import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.Environment;
+import dev.muster.contract.result.Judgement;
+import dev.muster.contract.result.ObjectOutcome;
+import dev.muster.contract.result.StageTime;
+import dev.muster.contract.result.VerdictRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what a drill learns on its way, and closes with the result. */
+final class Account {
+    private final DrillOrder order;
+    private final Instant startedAt = Instant.now();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<CopyAttempt> attempts = new ArrayList<>();
+    private final Map<CheckKind, CheckResult> checks = new EnumMap<>(CheckKind.class);
+    private @Nullable BackupFacts backup;
+    private boolean restored;
+
+    Account(DrillOrder order) {
+        this.order = order;
+        order.findings().forEach(this::add);
+    }
+
+    /** When the drill began, its selection included. */
+    Instant startedAt() {
+        return startedAt.minusNanos(order.locating());
+    }
+
+    /** Writes a finding down, accepted where the plan accepts it. */
+    void add(Finding finding) {
+        Finding judged = finding;
+        for (Acceptance acceptance : order.plan().accept()) {
+            if (acceptance.covers(finding)) {
+                judged = finding.accept(acceptance.reason());
+                break;
+            }
+        }
+        if (!findings.contains(judged)) {
+            findings.add(judged);
+        }
+    }
+
+    void addAll(List<Finding> more) {
+        more.forEach(this::add);
+    }
+
+    void attempted(List<CopyAttempt> copies) {
+        attempts.addAll(copies);
+    }
+
+    void drilled(BackupFacts facts) {
+        backup = facts;
+    }
+
+    @Nullable BackupFacts backup() {
+        return backup;
+    }
+
+    /** The restore reached its end. */
+    void restored() {
+        restored = true;
+    }
+
+    /** Whether an error was found that the plan does not accept. */
+    boolean decided() {
+        return findings.stream().anyMatch(Finding::decides);
+    }
+
+    /**
+     * Adds one database's checks.
+     *
+     * @param prefix put before each object's name where there are several databases, else empty
+     */
+    void checked(List<CheckResult> results, String prefix) {
+        for (CheckResult result : results) {
+            CheckResult named =
+                    prefix.isEmpty()
+                            ? result
+                            : new CheckResult(
+                                    result.check(),
+                                    result.seconds(),
+                                    result.objects().stream().map(o -> named(o, prefix)).toList());
+            checks.merge(result.check(), named, Account::together);
+        }
+    }
+
+    private static ObjectOutcome named(ObjectOutcome o, String prefix) {
+        return new ObjectOutcome(
+                prefix + o.object(), o.outcome(), o.reason(), o.expected(), o.actual());
+    }
+
+    private static CheckResult together(CheckResult one, CheckResult other) {
+        List<ObjectOutcome> objects = new ArrayList<>(one.objects());
+        objects.addAll(other.objects());
+        return new CheckResult(one.check(), one.seconds() + other.seconds(), objects);
+    }
+
+    /** The result, with its verdict. */
+    DrillResult close(List<StageTime> stages, Environment environment) {
+        Instant now = Instant.now();
+        Recovery recovery =
+                new Recovery(
+                        order.plan().objectives(), stages, restored, order.newestBackupAt(), now);
+        recovery.findings().forEach(this::add);
+        List<CheckResult> ran = List.copyOf(checks.values());
+        Judgement judgement = VerdictRule.judge(findings, ran);
+        return new DrillResult(
+                DrillResult.SCHEMA_VERSION,
+                order.drillId(),
+                order.plan().name(),
+                judgement.verdict(),
+                judgement.proof(),
+                judgement.cause(),
+                startedAt(),
+                StageClock.seconds(Duration.between(startedAt(), now).toNanos()),
+                order.selection(),
+                backup,
+                attempts,
+                stages,
+                ran,
+                judgement.findings(),
+                recovery.objectives(),
+                environment);
+    }
+}

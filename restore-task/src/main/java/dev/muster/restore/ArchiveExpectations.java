@@ -1,0 +1,129 @@
+package dev.muster.restore;
+
+import dev.muster.restore.archive.Census;
+import dev.muster.restore.archive.DatabaseContents;
+import dev.muster.restore.archive.QualifiedName;
+import dev.muster.restore.archive.TocEntry;
+import dev.muster.restore.verify.Expectations;
+import dev.muster.restore.verify.ExpectedObject;
+import dev.muster.restore.verify.ExpectedRows;
+import dev.muster.restore.verify.ExpectedSequence;
+import dev.muster.restore.verify.Explanation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Draws from one database's part of an archive what must be found after the restore. */
+final class ArchiveExpectations {
+    /** As pg_dump writes it: {@code SELECT pg_catalog.setval('public.x_seq', 200, true);}. */
+    private static final Pattern SETVAL =
+            Pattern.compile("setval\\('.*', (-?\\d{1,19}), (true|false)\\)", Pattern.DOTALL);
+
+    private final DatabaseContents database;
+    private final Census.DatabaseCount counts;
+    private final Map<Integer, Explanation> explanations;
+
+    /**
+     * Takes what is known.
+     *
+     * @param explanations what the restore knows of entries that did not come back, by their number
+     */
+    ArchiveExpectations(
+            DatabaseContents database,
+            Census.DatabaseCount counts,
+            Map<Integer, Explanation> explanations) {
+        this.database = database;
+        this.counts = counts;
+        this.explanations = explanations;
+    }
+
+    /** The expectations, with the plan's key tables. */
+    Expectations with(List<String> keyTables) {
+        return new Expectations(objects(), rows(), sequences(), largeObjects(), keyTables);
+    }
+
+    private List<ExpectedObject> objects() {
+        return database.definitions().stream().map(this::object).toList();
+    }
+
+    private ExpectedObject object(TocEntry entry) {
+        return new ExpectedObject(
+                entry.dumpId(),
+                entry.desc(),
+                entry.namespace(),
+                entry.tag(),
+                entry.dependencies(),
+                explanations.get(entry.dumpId()));
+    }
+
+    private List<ExpectedRows> rows() {
+        List<ExpectedRows> rows = new ArrayList<>();
+        Map<QualifiedName, TocEntry> tables = database.tables();
+        Set<QualifiedName> seen = new HashSet<>();
+        counts.tables()
+                .forEach((table, count) -> {
+                    seen.add(table);
+                    ExpectedRows expected =
+                            count.known()
+                                    ? ExpectedRows.of(schema(table), table.name(), count.rows())
+                                    : ExpectedRows.notComparable(
+                                            schema(table),
+                                            table.name(),
+                                            "its rows in the archive could not be counted");
+                    rows.add(explained(expected, tables.get(table), table));
+                });
+        for (TocEntry entry : database.tablesWithoutData()) {
+            if (seen.add(entry.name())) {
+                rows.add(
+                        ExpectedRows.notComparable(
+                                schema(entry.name()),
+                                entry.tag(),
+                                "the archive holds no data of it"));
+            }
+        }
+        return rows;
+    }
+
+    private ExpectedRows explained(
+            ExpectedRows expected, @Nullable TocEntry definition, QualifiedName table) {
+        for (TocEntry entry : database.all("TABLE DATA")) {
+            Explanation known = explanations.get(entry.dumpId());
+            if (known != null && entry.name().equals(table)) {
+                return expected.explained(known);
+            }
+        }
+        Explanation known = definition == null ? null : explanations.get(definition.dumpId());
+        return known == null ? expected : expected.explained(known);
+    }
+
+    private List<ExpectedSequence> sequences() {
+        List<ExpectedSequence> sequences = new ArrayList<>();
+        for (TocEntry entry : database.all("SEQUENCE SET")) {
+            Matcher setval = SETVAL.matcher(entry.defn());
+            if (setval.find() && !explanations.containsKey(entry.dumpId())) {
+                sequences.add(
+                        new ExpectedSequence(
+                                schema(entry.name()),
+                                entry.tag(),
+                                Long.parseLong(setval.group(1)),
+                                Boolean.parseBoolean(setval.group(2))));
+            }
+        }
+        return sequences;
+    }
+
+    private @Nullable Long largeObjects() {
+        long defined = Math.max(counts.largeObjects(), database.largeObjectsDefined());
+        boolean none = !database.has("BLOBS") && !database.has("BLOB") && defined == 0;
+        return none && database.entries().isEmpty() ? null : (Long) defined;
+    }
+
+    private static String schema(QualifiedName name) {
+        return name.schema() == null ? "public" : name.schema();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.muster.restore;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+
+/** Makes a finding of what should never have happened, so that a drill still ends with a result. */
+final class Defect {
+    private Defect() {}
+
+    /** Names the place, never the message: it may quote what a backup holds. */
+    static Finding of(Throwable problem) {
+        if (problem instanceof OutOfMemoryError) {
+            return Finding.of(
+                            FindingCode.MEMORY_EXHAUSTED,
+                            null,
+                            "Muster itself ran out of memory with a heap of %d MB"
+                                    .formatted(Runtime.getRuntime().maxMemory() >> 20))
+                    .withHint("give it more, as in MUSTER_JAVA_OPTS=-Xmx1g");
+        }
+        StackTraceElement[] trace = problem.getStackTrace();
+        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
+        return Finding.of(
+                FindingCode.DEFECT,
+                null,
+                "%s at %s".formatted(problem.getClass().getSimpleName(), place));
+    }
+}

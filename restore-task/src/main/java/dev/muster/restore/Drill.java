@@ -1,0 +1,244 @@
+package dev.muster.restore;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.FindingException;
+import dev.muster.contract.Progress;
+import dev.muster.contract.Stage;
+import dev.muster.contract.plan.Plan;
+import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.Environment;
+import dev.muster.restore.archive.Archive;
+import dev.muster.restore.archive.ArchiveContents;
+import dev.muster.restore.archive.Census;
+import dev.muster.restore.archive.Judgement;
+import dev.muster.restore.fetch.Fetch;
+import dev.muster.restore.fetch.FetchFailed;
+import dev.muster.restore.fetch.FetchLimits;
+import dev.muster.restore.fetch.FetchOutcome;
+import dev.muster.restore.fetch.Fetched;
+import dev.muster.restore.fetch.key.Keys;
+import dev.muster.restore.postgres.sandbox.Sandbox;
+import dev.muster.restore.postgres.server.Installation;
+import dev.muster.restore.postgres.server.Installations;
+import dev.muster.restore.postgres.server.Reaper;
+import dev.muster.restore.postgres.server.Server;
+import dev.muster.restore.postgres.server.WorkDirectory;
+import dev.muster.restore.verify.VerifySettings;
+import dev.muster.stores.Backup;
+import dev.muster.stores.Secrets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One drill of one backup: fetch it, restore it, verify what came back, and always clean up. It
+ * ends with a result, whatever happens on the way.
+ */
+public final class Drill {
+    private final DrillOrder order;
+    private final Plan plan;
+    private final Keys keys;
+    private final @Nullable String password;
+    private final Progress progress;
+    private final BooleanSupplier cancelled;
+    private final StageClock clock;
+    private final Account account;
+    private final Instant deadline;
+    private final int jobs;
+    private @Nullable Server server;
+
+    /**
+     * Reads the plan's secrets; nothing else happens yet.
+     *
+     * @param cancelled asked often, from several threads; once it says yes the drill ends soon
+     * @throws dev.muster.contract.MusterException where a secret cannot be read
+     */
+    public Drill(DrillOrder order, Secrets secrets, Progress progress, BooleanSupplier cancelled) {
+        this.order = order;
+        plan = order.plan();
+        keys = KeyRing.of(plan, secrets);
+        password = KeyRing.serverPassword(plan, secrets);
+        this.progress = progress;
+        this.cancelled = cancelled;
+        account = new Account(order);
+        clock = new StageClock(progress, account.startedAt(), order.locating());
+        deadline = Instant.now().plus(plan.restore().timeout().duration());
+        jobs = plan.restore().jobs().on(Host.cpus());
+    }
+
+    /** Runs the drill to its verdict. */
+    public DrillResult run() {
+        Backup backup = order.backup();
+        if (backup != null) {
+            account.drilled(Material.facts(backup));
+            Cleanup cleanup = new Cleanup();
+            try {
+                prove(backup, cleanup);
+            } catch (FindingException e) {
+                account.add(e.finding());
+            } catch (CancellationException e) {
+                account.add(Finding.of(FindingCode.INTERRUPTED, null, "the drill was interrupted"));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                account.add(Defect.of(e));
+            } finally {
+                try (StageClock.Running _ =
+                        clock.start(Stage.CLEANUP, "removing what the drill made")) {
+                    account.addAll(cleanup.run());
+                }
+            }
+        }
+        return account.close(clock.times(), environment());
+    }
+
+    private void prove(Backup backup, Cleanup cleanup) {
+        removeWhatOthersLeft();
+        WorkDirectory work =
+                cleanup.later(WorkDirectory.create(order.drillId(), order.environment()));
+        Installations installations = Installations.find(order.environment());
+        Target target =
+                cleanup.later(
+                        new Target(plan, password, order.drillId(), work, installations, jobs));
+        Material material = fetch(backup, work, installations);
+        if (material == null || account.decided()) {
+            return;
+        }
+        Installation installation = choose(material, installations);
+        Server opened;
+        List<RestoredDatabase> restored;
+        try (StageClock.Running stage = clock.start(Stage.RESTORE, describe(material.archive()))) {
+            stage.moved(material.census().dataBytes());
+            opened = cleanup.later(target.open(material.archive(), installation));
+            server = opened;
+            restored = restore(material, work, opened);
+        }
+        if (restored.stream().allMatch(database -> database.outcome().complete())) {
+            account.restored();
+            verify(material, restored, opened);
+        }
+    }
+
+    private void removeWhatOthersLeft() {
+        Reaper.Reaped reaped = Reaper.reap(order.environment());
+        for (Path removed : reaped.removed()) {
+            progress.noted(Stage.LOCATE, "removed what a killed drill left in " + removed);
+        }
+        account.addAll(reaped.leftovers());
+    }
+
+    private @Nullable Material fetch(
+            Backup backup, WorkDirectory work, Installations installations) {
+        try (StageClock.Running stage = clock.start(Stage.FETCH, backup.key())) {
+            FetchOutcome outcome =
+                    Fetch.run(
+                            backup.copies(),
+                            keys,
+                            work.createPayloadDirectory(),
+                            limits(),
+                            progress,
+                            cancelled);
+            account.attempted(outcome.attempts());
+            account.addAll(outcome.findings());
+            return switch (outcome) {
+                case FetchFailed _ -> null;
+                case Fetched fetched -> {
+                    stage.moved(fetched.storedBytes());
+                    yield read(backup, fetched, work, installations);
+                }
+            };
+        }
+    }
+
+    private Material read(
+            Backup backup, Fetched fetched, WorkDirectory work, Installations installations) {
+        account.drilled(Material.facts(backup, fetched, null, null));
+        ArchiveContents archive =
+                Archive.read(fetched.payload(), newest(installations), _ -> {}, cancelled);
+        account.drilled(Material.facts(backup, fetched, archive, null));
+        Census census = Census.count(archive, Host.cpus(), _ -> {}, cancelled);
+        account.drilled(Material.facts(backup, fetched, archive, census));
+        work.admit(archive.payload());
+        List<Finding> found = new ArrayList<>(archive.findings());
+        found.addAll(archive.hostile());
+        found.addAll(census.findings());
+        found.addAll(Judgement.completeness(archive));
+        found.addAll(
+                Judgement.age(
+                        archive,
+                        backup.createdAt(),
+                        Instant.now(),
+                        plan.select().within().duration()));
+        account.addAll(Damage.reviewed(found, archive, installations, left()));
+        if (!archive.suspicious().isEmpty() && !Sandbox.contains()) {
+            account.add(Damage.unconfined(archive.suspicious()));
+        }
+        return new Material(archive, census);
+    }
+
+    private static int newest(Installations installations) {
+        return installations.all().stream()
+                .filter(Installation::complete)
+                .mapToInt(Installation::major)
+                .max()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    private Installation choose(Material material, Installations installations) {
+        Installations.Choice choice = Choices.of(material.archive(), installations);
+        if (choice.remark() != null) {
+            account.add(choice.remark());
+        }
+        return choice.installation();
+    }
+
+    private static String describe(ArchiveContents archive) {
+        return "%s archive, %d entries".formatted(archive.format().word(), archive.entryCount());
+    }
+
+    private List<RestoredDatabase> restore(Material material, WorkDirectory work, Server into) {
+        long room = Disk.room(plan, work.path(), material);
+        Restoration restoration = new Restoration(material, into, jobs, room, deadline, progress);
+        List<RestoredDatabase> restored = restoration.run();
+        account.addAll(restoration.findings());
+        restored.forEach(database -> account.addAll(database.outcome().findings()));
+        return restored;
+    }
+
+    private void verify(Material material, List<RestoredDatabase> restored, Server restoredInto) {
+        try (StageClock.Running _ = clock.start(Stage.VERIFY, "checking what came back")) {
+            VerifySettings settings = VerifySettings.within(left());
+            new Verification(plan, material.census(), restoredInto, settings, progress)
+                    .run(restored, account);
+        }
+    }
+
+    private FetchLimits limits() {
+        FetchLimits usual = FetchLimits.usual();
+        long most =
+                plan.restore().disk() == null ? usual.maxBytes() : plan.restore().disk().bytes();
+        return new FetchLimits(most, usual.reserveBytes(), left());
+    }
+
+    private Duration left() {
+        Duration left = Duration.between(Instant.now(), deadline);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Environment environment() {
+        return new Environment(
+                Host.muster(),
+                Host.java(),
+                Host.os(),
+                server == null ? null : server.version(),
+                server == null ? null : server.describe(),
+                Sandbox.level(),
+                jobs,
+                Host.cpus(),
+                Host.memoryBytes());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.muster.restore;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.plan.Plan;
+import dev.muster.contract.result.SelectionFacts;
+import dev.muster.stores.Backup;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One drill to be run: a plan, and the backup that was selected for it.
+ *
+ * @param drillId unique among all drills; letters, digits and dashes
+ * @param backup null where none could be selected: the findings then say why
+ * @param locating how long it took to select it, in nanoseconds
+ * @param findings of the selection
+ * @param newestBackupAt of all the plan's backups, for the recovery point objective
+ * @param environment the process's own variables; of these, programs get only what they need
+ */
+public record DrillOrder(
+        String drillId,
+        Plan plan,
+        @Nullable Backup backup,
+        @Nullable SelectionFacts selection,
+        long locating,
+        List<Finding> findings,
+        @Nullable Instant newestBackupAt,
+        Map<String, String> environment) {
+
+    public DrillOrder {
+        findings = List.copyOf(findings);
+        environment = Map.copyOf(environment);
+    }
+}

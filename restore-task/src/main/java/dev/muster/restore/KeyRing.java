@@ -1,0 +1,62 @@
+package dev.muster.restore;
+
+import dev.muster.contract.plan.DecryptSpec;
+import dev.muster.contract.plan.OpenPgpKey;
+import dev.muster.contract.plan.Plan;
+import dev.muster.contract.plan.RestoreTarget;
+import dev.muster.contract.plan.SecretRef;
+import dev.muster.restore.fetch.key.CipherSpec;
+import dev.muster.restore.fetch.key.Keys;
+import dev.muster.restore.fetch.key.Secret;
+import dev.muster.stores.Secrets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the keys that a plan names, before a drill begins. */
+final class KeyRing {
+    private KeyRing() {}
+
+    /**
+     * All keys of the plan, in the order in which they are written there.
+     *
+     * @throws dev.muster.contract.MusterException where a secret cannot be read or a cipher's
+     *     parameters make no sense
+     */
+    static Keys of(Plan plan, Secrets secrets) {
+        DecryptSpec decrypt = plan.decrypt();
+        Set<SecretRef> references = new LinkedHashSet<>(decrypt.fernet());
+        references.addAll(decrypt.passphrase());
+        for (OpenPgpKey key : decrypt.openpgp()) {
+            references.add(key.key());
+            if (key.passphrase() != null) {
+                references.add(key.passphrase());
+            }
+        }
+        references.addAll(decrypt.age());
+        List<Secret> read =
+                references.stream()
+                        .map(reference ->
+                                new Secret(reference.toString(), secrets.bytes(reference)))
+                        .toList();
+        return new Keys(read, cipher(decrypt), plan.expectsEncryption());
+    }
+
+    /**
+     * The password for the server that the plan restores into; null where it needs none.
+     *
+     * @throws dev.muster.contract.MusterException where it cannot be read
+     */
+    static @Nullable String serverPassword(Plan plan, Secrets secrets) {
+        return switch (plan.restore().into()) {
+            case RestoreTarget.Throwaway() -> null;
+            case RestoreTarget.Server server ->
+                    server.password() == null ? null : secrets.text(server.password());
+        };
+    }
+
+    private static @Nullable CipherSpec cipher(DecryptSpec decrypt) {
+        return decrypt.cipher() == null ? null : CipherSpec.parse(decrypt.cipher());
+    }
+}

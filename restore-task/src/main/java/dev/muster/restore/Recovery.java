@@ -1,0 +1,108 @@
+package dev.muster.restore;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Stage;
+import dev.muster.contract.plan.ObjectivesSpec;
+import dev.muster.contract.plan.Span;
+import dev.muster.contract.result.ObjectiveOutcome;
+import dev.muster.contract.result.Objectives;
+import dev.muster.contract.result.StageTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a drill's times against what the plan promises of recovery. */
+final class Recovery {
+    private final List<Finding> findings = new ArrayList<>();
+    private final Objectives objectives;
+
+    /**
+     * Measures.
+     *
+     * @param restored whether the restore reached its end; else its time says nothing of recovery
+     */
+    Recovery(
+            ObjectivesSpec promised,
+            List<StageTime> stages,
+            boolean restored,
+            @Nullable Instant newestBackupAt,
+            Instant now) {
+        objectives =
+                new Objectives(
+                        rto(promised.rto(), stages, restored),
+                        rpo(promised.rpo(), newestBackupAt, now));
+    }
+
+    /** What became of the objectives. */
+    Objectives objectives() {
+        return objectives;
+    }
+
+    /** The warnings for those that were missed. */
+    List<Finding> findings() {
+        return findings;
+    }
+
+    private @Nullable ObjectiveOutcome rto(
+            @Nullable Span promised, List<StageTime> stages, boolean restored) {
+        if (promised == null) {
+            return null;
+        }
+        if (!restored) {
+            return new ObjectiveOutcome(promised.duration().toSeconds(), null, null);
+        }
+        double took =
+                stages.stream()
+                        .filter(s -> s.stage() == Stage.FETCH || s.stage() == Stage.RESTORE)
+                        .mapToDouble(StageTime::seconds)
+                        .sum();
+        return outcome(
+                promised,
+                took,
+                FindingCode.RTO_MISSED,
+                "fetch and restore took %s, the objective is %s");
+    }
+
+    private @Nullable ObjectiveOutcome rpo(
+            @Nullable Span promised, @Nullable Instant newest, Instant now) {
+        if (promised == null) {
+            return null;
+        }
+        if (newest == null) {
+            return new ObjectiveOutcome(promised.duration().toSeconds(), null, null);
+        }
+        double age = Math.max(0, Duration.between(newest, now).toSeconds());
+        return outcome(
+                promised,
+                age,
+                FindingCode.RPO_MISSED,
+                "the newest backup is %s old, the objective is %s");
+    }
+
+    private ObjectiveOutcome outcome(
+            Span promised, double actual, FindingCode missed, String words) {
+        double objective = promised.duration().toSeconds();
+        boolean met = actual <= objective;
+        if (!met) {
+            findings.add(Finding.of(missed, null, words.formatted(spoken(actual), promised)));
+        }
+        return new ObjectiveOutcome(objective, actual, met);
+    }
+
+    /** Seconds as a person says them. */
+    static String spoken(double seconds) {
+        if (seconds < 120) {
+            return "%.0f s".formatted(seconds);
+        }
+        if (seconds < 2 * 3600) {
+            return "%.0f min".formatted(seconds / 60);
+        }
+        if (seconds < 48 * 3600) {
+            return "%.1f h".formatted(seconds / 3600);
+        }
+        return "%.1f days".formatted(seconds / 86_400);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.muster.restore;
+
+import dev.muster.contract.Progress;
+import dev.muster.contract.plan.Plan;
+import dev.muster.restore.archive.Census;
+import dev.muster.restore.archive.DatabaseContents;
+import dev.muster.restore.postgres.server.Server;
+import dev.muster.restore.verify.Expectations;
+import dev.muster.restore.verify.Verified;
+import dev.muster.restore.verify.Verify;
+import dev.muster.restore.verify.VerifySettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Verifies every restored database against its part of the archive and the plan. */
+final class Verification {
+    private final Plan plan;
+    private final Census census;
+    private final Server server;
+    private final VerifySettings settings;
+    private final Progress progress;
+
+    Verification(
+            Plan plan, Census census, Server server, VerifySettings settings, Progress progress) {
+        this.plan = plan;
+        this.census = census;
+        this.server = server;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** Runs all checks; what they find goes to the account. */
+    void run(List<RestoredDatabase> databases, Account account) {
+        Map<RestoredDatabase, List<String>> keyTables = keyTables(databases);
+        for (RestoredDatabase database : databases) {
+            Expectations expectations =
+                    new ArchiveExpectations(
+                                    database.contents(),
+                                    census.of(database.contents()),
+                                    database.explanations())
+                            .with(keyTables.getOrDefault(database, List.of()));
+            Verified verified =
+                    Verify.run(
+                            () -> server.connect(database.name()),
+                            expectations,
+                            settings,
+                            progress);
+            account.checked(verified.checks(), databases.size() > 1 ? database.name() + ": " : "");
+            account.addAll(verified.findings());
+        }
+    }
+
+    /**
+     * A plan names key tables without their database: each is looked for where the archive has a
+     * table of that name, else in the largest database, which then lacks it.
+     */
+    private Map<RestoredDatabase, List<String>> keyTables(List<RestoredDatabase> databases) {
+        Map<RestoredDatabase, List<String>> byDatabase = new HashMap<>();
+        RestoredDatabase largest =
+                databases.stream()
+                        .max(Comparator.comparingInt(d -> d.contents().entries().size()))
+                        .orElseThrow();
+        for (String table : plan.expect().tables()) {
+            RestoredDatabase home =
+                    databases.stream()
+                            .filter(database -> has(database.contents(), table))
+                            .findFirst()
+                            .orElse(largest);
+            byDatabase.computeIfAbsent(home, _ -> new ArrayList<>()).add(table);
+        }
+        return byDatabase;
+    }
+
+    private static boolean has(DatabaseContents contents, String table) {
+        String plain = table.replace("\"", "");
+        return contents.tables().keySet().stream()
+                .anyMatch(name -> name.toString().equals(plain) || name.name().equals(plain));
+    }
+}
