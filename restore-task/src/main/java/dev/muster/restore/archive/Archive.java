@@ -117,10 +117,7 @@ public final class Archive {
                                         || name.endsWith(".dat.lz4")
                                         || name.endsWith(".dat.zst"));
         if (packed) {
-            throw Problems.stop(
-                    FindingCode.LAYER_UNSUPPORTED,
-                    null,
-                    "this is a tar around a directory archive, which must be unpacked first");
+            throw tarAround();
         }
         return contents(
                 payload,
@@ -128,6 +125,13 @@ public final class Archive {
                 toc,
                 file.size(),
                 DataFiles.check(tar, toc, file.size()));
+    }
+
+    private static FindingException tarAround() {
+        return Problems.stop(
+                FindingCode.LAYER_UNSUPPORTED,
+                null,
+                "this is a tar around a directory archive, which must be unpacked first");
     }
 
     private static FindingException noToc(FileWindow file, TarMembers tar) {
@@ -141,6 +145,19 @@ public final class Archive {
         }
         if (!tar.findings().isEmpty()) {
             return new FindingException(tar.findings().getFirst());
+        }
+        if (tar.byName().keySet().stream().anyMatch(name -> name.matches(".+/toc\\.dat(\\.gz)?"))) {
+            return tarAround();
+        }
+        boolean physical =
+                tar.byName().keySet().stream()
+                        .anyMatch(
+                                name -> name.matches("(.*/)?(PG_VERSION|pg_control|backup_label)"));
+        if (physical) {
+            return Problems.stop(
+                    FindingCode.PHYSICAL_BACKUP,
+                    null,
+                    "this is a tar of a server's data directory");
         }
         boolean parts =
                 tar.byName().keySet().stream().anyMatch(name -> name.matches("(.*/)?\\d+\\.dat.*"));
@@ -281,6 +298,7 @@ public final class Archive {
                 findings,
                 search.hostile(),
                 search.suspicious(),
+                true,
                 null);
     }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostile commands that no pg_dump writes and that reach for programs or files
  * @param suspicious bodies that would do so when called: to be restored only where commands of a
  *     dump are confined
+ * @param annotated whether pg_dump's own list of objects is in it: always, but for SQL without its
+ *     comments, where an empty table may leave no trace of its data
  * @param counted the rows, where reading has counted them already (SQL); else null
  */
 public record ArchiveContents(
@@ -50,6 +52,7 @@ public record ArchiveContents(
         List<Finding> findings,
         List<Finding> hostile,
         List<String> suspicious,
+        boolean annotated,
         @Nullable Census counted) {
 
     public ArchiveContents {

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a custom, directory or tar archive holds, on one thread or several. */
@@ -108,16 +106,16 @@ final class BlockCensus {
         }
     }
 
-    /** What reading has found already has the same root cause, and is not said twice. */
+    /** Where reading has found damage, these are the same, seen again. */
     private List<Finding> newFindings() {
-        Set<FindingCode> known =
-                contents.findings().stream().map(Finding::code).collect(Collectors.toSet());
+        if (contents.findings().stream().anyMatch(Finding::decides)) {
+            return List.of();
+        }
         List<Finding> findings =
                 new ArrayList<>(tally.findings(contents.format() == ArchiveFormat.DIRECTORY));
-        findings.removeIf(finding -> known.contains(finding.code()));
         long defined = database.largeObjectsDefined();
         long held = tally.count().largeObjects();
-        if (defined > held && findings.isEmpty() && known.isEmpty()) {
+        if (defined > held && findings.isEmpty()) {
             findings.add(
                     Finding.of(
                             FindingCode.LARGE_OBJECTS_MISSING,

@@ -41,6 +41,7 @@ final class CopyScan {
     private long firstZeroRow;
     private long firstBadRow;
     private long messageRow;
+    private long commandRow;
     private boolean messageFits = true;
 
     /**
@@ -79,6 +80,9 @@ final class CopyScan {
                 case BACKSLASH -> {
                     state = c == '.' ? State.DOT : State.LINE;
                     at += c == '.' ? 1 : 0;
+                    if (commandRow == 0 && isCommand(c)) {
+                        commandRow = rows + 1;
+                    }
                 }
                 case DOT, DOT_RETURN -> {
                     if (c == '\n') {
@@ -115,6 +119,14 @@ final class CopyScan {
         }
         bytes += at - from;
         return at;
+    }
+
+    /** COPY writes \N, \b, \f, \n, \r, \t, \v and \\, and reads octal and hex digits, too. */
+    private static boolean isCommand(byte c) {
+        return c == '!'
+                || c == '?'
+                || (((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+                        && "Nbfnrtvx".indexOf(c) < 0);
     }
 
     private void endMessage() {
@@ -207,6 +219,11 @@ final class CopyScan {
     /** The first row that is not UTF-8, or 0. */
     long firstBadRow() {
         return firstBadRow;
+    }
+
+    /** A row that begins with a backslash and something that COPY never writes, or 0. */
+    long commandRow() {
+        return commandRow;
     }
 
     /** A row that reads like a message of pg_dump, or 0. */

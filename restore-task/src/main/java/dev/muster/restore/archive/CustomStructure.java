@@ -147,7 +147,9 @@ final class CustomStructure {
     }
 
     private void summarize() {
-        if (!lost.isEmpty()) {
+        if (!lost.isEmpty() && !damaged.isEmpty()) {
+            damaged.addAll(lost);
+        } else if (!lost.isEmpty()) {
             findings.add(
                     Problems.grouped(
                             FindingCode.ARCHIVE_TRUNCATED,

@@ -92,7 +92,7 @@ final class DataFiles {
 
     /** What a tar archive lacks, and data that pg_restore would pass by before it wants them. */
     static List<Finding> check(TarMembers tar, Toc toc, long size) {
-        List<Finding> findings = new ArrayList<>(tar.findings());
+        List<Finding> findings = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<TarMembers.Member> inOrder = new ArrayList<>();
         Set<String> listed = new HashSet<>();
@@ -116,6 +116,12 @@ final class DataFiles {
         }
         if (tar.isTruncated()) {
             findings.add(truncated(tar, size, missing));
+        } else if (!tar.findings().isEmpty()) {
+            Finding found = tar.findings().getFirst();
+            findings.add(
+                    missing.isEmpty()
+                            ? found
+                            : Problems.grouped(found.code(), missing, found.message()));
         } else if (!missing.isEmpty()) {
             findings.add(missing(missing, toc));
         }

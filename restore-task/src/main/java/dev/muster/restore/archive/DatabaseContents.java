@@ -124,17 +124,12 @@ public record DatabaseContents(
         return all("BLOB").size() + grouped;
     }
 
+    /** Comments, grants and labels are no objects by themselves. */
     private static boolean isInEveryDatabase(TocEntry entry) {
         return switch (entry.desc()) {
             case "SCHEMA" -> entry.tag().equals("public");
             case "EXTENSION", "PROCEDURAL LANGUAGE" -> entry.tag().equals("plpgsql");
-            case "COMMENT", "ACL", "SECURITY LABEL", "ACL LANGUAGE" ->
-                    entry.tag().equals("SCHEMA public")
-                            || entry.tag().equals("public")
-                            || entry.tag().equals("EXTENSION plpgsql")
-                            || entry.tag().equals("EXTENSION \"plpgsql\"")
-                            || entry.tag().equals("plpgsql")
-                            || entry.tag().startsWith("DATABASE ");
+            case "COMMENT", "ACL", "SECURITY LABEL", "ACL LANGUAGE" -> true;
             default -> false;
         };
     }

@@ -98,6 +98,11 @@ final class HostileSearch {
         }
     }
 
+    /** A line of COPY data that no server writes, and that psql would run if the COPY failed. */
+    void escapedCommand(String table, long line) {
+        report(table, "line " + line + ": a line of data that psql can take for a command");
+    }
+
     /** psql's own command, as it stands after the backslash. */
     void meta(String command, long line) {
         report(null, "line " + line + ": psql's command \"\\" + command + "\"");
@@ -124,7 +129,13 @@ final class HostileSearch {
             return "LOAD";
         }
         Token first = statement.getFirst();
-        if (first.kind() == Token.Kind.WORD && EXECUTED.contains(first.text())) {
+        boolean executed = first.kind() == Token.Kind.WORD && EXECUTED.contains(first.text());
+        TokenCursor table = new TokenCursor(statement);
+        if (table.accept("create")) {
+            table.skipAny("global", "local", "temp", "temporary", "unlogged");
+            executed = table.accept("table");
+        }
+        if (executed) {
             for (int i = 0; i + 1 < statement.size(); i++) {
                 Token token = statement.get(i);
                 if (token.isName()
@@ -165,8 +176,9 @@ final class HostileSearch {
     }
 
     private void report(@Nullable String object, String message) {
-        if (hostile.size() < LISTED) {
-            hostile.add(Finding.of(FindingCode.HOSTILE_COMMAND, object, message));
+        Finding finding = Finding.of(FindingCode.HOSTILE_COMMAND, object, message);
+        if (hostile.size() < LISTED && !hostile.contains(finding)) {
+            hostile.add(finding);
         }
     }
 }

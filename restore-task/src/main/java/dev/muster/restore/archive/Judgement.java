@@ -17,7 +17,7 @@ public final class Judgement {
     /** The header's time is local to an unknown zone, so an hour of it means up to a day. */
     private static final Duration ZONES = Duration.ofHours(26);
 
-    private static final int TABLES_WITHOUT_KEYS = 10;
+    private static final int TABLES_WITHOUT_KEYS = 5;
 
     private final ArchiveContents contents;
     private final List<Finding> findings = new ArrayList<>();
@@ -26,10 +26,15 @@ public final class Judgement {
         this.contents = contents;
     }
 
-    /** What is missing from it; none of it fires on a healthy database of any shape. */
+    /**
+     * What is missing from it; none of it fires on a healthy database of any shape, nor on an
+     * archive that is damaged: there it would only follow from the damage.
+     */
     public static List<Finding> completeness(ArchiveContents contents) {
         Judgement judgement = new Judgement(contents);
-        judgement.judge();
+        if (contents.findings().stream().noneMatch(Finding::decides)) {
+            judgement.judge();
+        }
         return List.copyOf(judgement.findings);
     }
 
@@ -125,6 +130,9 @@ public final class Judgement {
                             "the archive defines "
                                     + Problems.counted(should.size(), "table", "tables")
                                     + " and holds the data of none"));
+            return;
+        }
+        if (!contents.annotated()) {
             return;
         }
         List<String> names = without.stream().map(entry -> entry.name().toString()).toList();

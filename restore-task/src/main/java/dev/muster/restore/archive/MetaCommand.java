@@ -24,6 +24,82 @@ record MetaCommand(String word, String arguments) {
                     "unset",
                     "pset");
 
+    /** Every other command of psql 9 to 18: what stands in no dump. */
+    private static final Set<String> OTHERS =
+            Set.of(
+                    "!",
+                    "?",
+                    "a",
+                    "bind",
+                    "bind_named",
+                    "C",
+                    "cd",
+                    "close",
+                    "close_prepared",
+                    "conninfo",
+                    "copy",
+                    "copyright",
+                    "crosstabview",
+                    "d",
+                    "e",
+                    "edit",
+                    "ef",
+                    "elif",
+                    "else",
+                    "endif",
+                    "endpipeline",
+                    "errverbose",
+                    "ev",
+                    "f",
+                    "flush",
+                    "g",
+                    "gdesc",
+                    "getenv",
+                    "getresults",
+                    "gexec",
+                    "gset",
+                    "gx",
+                    "h",
+                    "help",
+                    "html",
+                    "H",
+                    "i",
+                    "if",
+                    "include",
+                    "include_relative",
+                    "ir",
+                    "l",
+                    "list",
+                    "lo_export",
+                    "lo_import",
+                    "lo_list",
+                    "lo_unlink",
+                    "o",
+                    "out",
+                    "p",
+                    "parse",
+                    "password",
+                    "print",
+                    "prompt",
+                    "q",
+                    "quit",
+                    "r",
+                    "reset",
+                    "s",
+                    "sendpipeline",
+                    "setenv",
+                    "sf",
+                    "startpipeline",
+                    "sv",
+                    "syncpipeline",
+                    "t",
+                    "T",
+                    "w",
+                    "watch",
+                    "write",
+                    "x",
+                    "z");
+
     /** From the text that begins with the backslash. */
     static MetaCommand of(String line) {
         String text = line.strip();
@@ -41,13 +117,18 @@ record MetaCommand(String word, String arguments) {
         return HARMLESS.contains(word) && !arguments.contains("`");
     }
 
-    boolean isConnect() {
-        return word.equals("connect") || word.equals("c");
+    /** Whether psql knows it; any other backslash is damage, and what follows it is data. */
+    boolean isKnown() {
+        return HARMLESS.contains(word) || OTHERS.contains(word) || isConnectWord();
     }
 
-    /** Its name for a message, without anything that follows it. */
-    String shortWord() {
-        return word.length() > 20 ? word.substring(0, 20) : word;
+    /** Whether it connects to another database of the same server, as pg_dumpall writes it. */
+    boolean isConnect() {
+        return isConnectWord() && database() != null;
+    }
+
+    private boolean isConnectWord() {
+        return word.equals("connect") || word.equals("c");
     }
 
     /** The database of a \connect, as pg_dumpall writes it; null where it names none. */
@@ -57,19 +138,24 @@ record MetaCommand(String word, String arguments) {
             int blank = rest.indexOf(' ');
             rest = blank < 0 ? "" : rest.substring(blank + 1).strip();
         }
+        boolean reuses = !rest.equals(arguments);
         List<Token> tokens = Tokens.of(rest, true);
         if (tokens.isEmpty() || !tokens.getFirst().isName()) {
             return null;
         }
-        String name = rest.startsWith("\"") ? tokens.getFirst().text() : rest.split("\\s", 2)[0];
-        return name.startsWith("dbname=") ? value(name.substring(7)) : name;
+        boolean quoted = rest.startsWith("\"");
+        if (quoted ? tokens.size() != 1 : rest.contains(" ")) {
+            return null;
+        }
+        String name = quoted ? tokens.getFirst().text() : rest;
+        if (reuses && name.startsWith("dbname='")) {
+            return value(name.substring(7));
+        }
+        return name.contains("=") || name.contains("://") ? null : name;
     }
 
     /** A value of a connection string: quoted with ', where \ escapes. */
     private static String value(String text) {
-        if (!text.startsWith("'")) {
-            return text;
-        }
         StringBuilder value = new StringBuilder();
         for (int i = 1; i < text.length() && text.charAt(i) != '\''; i++) {
             if (text.charAt(i) == '\\' && i + 1 < text.length()) {

@@ -118,7 +118,7 @@ final class PlainEntry {
             }
         } else {
             StatementShape shape = StatementShape.of(statement);
-            if (shape != null && oneLine(shape.name().name()).equals(tag)) {
+            if (shape != null && isSame(shape.name().name())) {
                 tag = shape.name().name();
             }
         }
@@ -128,7 +128,7 @@ final class PlainEntry {
     void loads(QualifiedName target, @Nullable String copy) {
         hasData = true;
         copyStmt = copy == null ? copyStmt : copy;
-        if (oneLine(target.name()).equals(tag)) {
+        if (isSame(target.name())) {
             tag = target.name();
         }
     }
@@ -143,6 +143,10 @@ final class PlainEntry {
     }
 
     /** pg_dump writes a line break in a name as a blank in its comments. */
+    private boolean isSame(String name) {
+        return oneLine(name).equals(tag) || oneLine(name.replace("\r\n", "\n")).equals(tag);
+    }
+
     private static String oneLine(String name) {
         return name.replace('\n', ' ').replace('\r', ' ');
     }

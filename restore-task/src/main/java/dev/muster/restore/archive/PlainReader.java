@@ -26,7 +26,6 @@ final class PlainReader {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        script.end(stream.lexer());
         List<PlainDatabase> read = script.finish();
         List<DatabaseContents> databases = new ArrayList<>();
         List<Census.DatabaseCount> counts = new ArrayList<>();
@@ -62,6 +61,7 @@ final class PlainReader {
                 findings,
                 script.search().hostile(),
                 script.search().suspicious(),
-                new Census(counts, faults));
+                script.isAnnotated(),
+                new Census(counts, List.of()));
     }
 }

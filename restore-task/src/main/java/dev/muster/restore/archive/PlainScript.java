@@ -22,6 +22,7 @@ final class PlainScript implements SqlListener {
     private PlainDatabase current = globals;
     private boolean cluster;
     private boolean crLf;
+    private boolean annotated;
     private int headers;
     private int endings;
     private @Nullable String serverVersion;
@@ -34,6 +35,8 @@ final class PlainScript implements SqlListener {
     private byte[] insertPrefix = {};
     private @Nullable QualifiedName insertTarget;
     private @Nullable Message message;
+    private long strayBackslash;
+    private long behindEnd;
 
     /** A line of the script that reads like a message of pg_dump. */
     record Message(long line, @Nullable String table, boolean couldBeData) {}
@@ -47,6 +50,7 @@ final class PlainScript implements SqlListener {
         }
         PlainEntry entry = PlainEntry.announced(comment, line);
         if (entry != null) {
+            annotated = true;
             current.open(entry);
         } else if (comment.startsWith("-- PostgreSQL database ")) {
             border(comment);
@@ -94,6 +98,10 @@ final class PlainScript implements SqlListener {
             return null;
         }
         lookForMessage(text, statement, lexer.startLine());
+        if (isBehindEnd() && !Signature.isCommand(statement.getFirst())) {
+            behindEnd = behindEnd == 0 ? lexer.startLine() : behindEnd;
+            return null;
+        }
         CopyTarget copied = CopyTarget.of(statement);
         if (copied != null) {
             return copy(copied, text, statement, lexer);
@@ -164,6 +172,9 @@ final class PlainScript implements SqlListener {
                             new RowScan.Fault(
                                     RowScan.Fault.Kind.INVALID,
                                     what + row + " (line " + (firstLine + row - 1) + ")"));
+        }
+        if (scan.commandRow() > 0) {
+            search.escapedCommand(target.toString(), firstLine + scan.commandRow() - 1);
         }
         if (scan.messageRow() > 0 && (message == null || message.couldBeData())) {
             message =
@@ -312,9 +323,18 @@ final class PlainScript implements SqlListener {
         MetaCommand command = MetaCommand.of(TextEncoding.decode(text, current.encoding()));
         if (command.isConnect()) {
             connect(command.database());
+        } else if (isBehindEnd() && !command.isKnown()) {
+            behindEnd = behindEnd == 0 ? line : behindEnd;
+        } else if (!command.isKnown()) {
+            strayBackslash = strayBackslash == 0 ? line : strayBackslash;
         } else if (!command.isHarmless()) {
-            search.meta(command.shortWord(), line);
+            search.meta(command.word(), line);
         }
+    }
+
+    /** Whether the dump has ended, so that nothing but blank lines should follow. */
+    private boolean isBehindEnd() {
+        return headers > 0 && endings >= headers && current.open() == null;
     }
 
     private void connect(@Nullable String name) {
@@ -334,12 +354,37 @@ final class PlainScript implements SqlListener {
         current = next;
     }
 
-    /** Looks at what stands unfinished at the end of the script. */
-    void end(SqlLexer lexer) {
-        if (lexer.isWithinStatement()) {
-            String text = TextEncoding.decode(lexer.text(), current.encoding());
-            lookForMessage(text, Tokens.of(text, true), lexer.startLine());
+    @Override
+    public void unfinished(SqlLexer lexer) {
+        String text = TextEncoding.decode(lexer.text(), current.encoding());
+        List<Token> tokens = Tokens.of(text, true);
+        lookForMessage(text, tokens, lexer.startLine());
+        if (isBehindEnd() && !tokens.isEmpty() && !Signature.isCommand(tokens.getFirst())) {
+            behindEnd = behindEnd == 0 ? lexer.startLine() : behindEnd;
         }
+    }
+
+    /** The line on which something else than SQL begins behind the dump's end, or 0. */
+    long behindEnd() {
+        return behindEnd;
+    }
+
+    /** The line of a backslash that is no command of psql, or 0. */
+    long strayBackslash() {
+        return strayBackslash;
+    }
+
+    /** Tables whose data were announced and never came, in a dump that loads others by COPY. */
+    List<String> dataNeverCame() {
+        boolean copies =
+                databases.stream()
+                        .flatMap(database -> database.entries().stream())
+                        .anyMatch(entry -> entry.copyStmt() != null);
+        return databases.stream()
+                .flatMap(database -> database.entries().stream())
+                .filter(entry -> copies && entry.isTableData() && !entry.hasData())
+                .map(entry -> entry.name().toString())
+                .toList();
     }
 
     /** Ends the last database; what stood before the first belongs to it where it is the only. */
@@ -358,6 +403,10 @@ final class PlainScript implements SqlListener {
 
     boolean isCluster() {
         return cluster;
+    }
+
+    boolean isAnnotated() {
+        return annotated;
     }
 
     boolean hasCrLf() {

@@ -2,6 +2,7 @@ package dev.muster.restore.archive;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,17 @@ final class PlainVerdict {
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
+        if (script.behindEnd() > 0) {
+            findings.add(
+                    Finding.of(
+                                    FindingCode.TRAILING_GARBAGE,
+                                    null,
+                                    "the dump is complete, and from line "
+                                            + script.behindEnd()
+                                            + " on something else than SQL follows")
+                            .withSeverity(Severity.ERROR));
+            return findings;
+        }
         Finding incomplete = incomplete();
         Finding message = message(incomplete != null);
         if (message != null) {
@@ -35,6 +47,26 @@ final class PlainVerdict {
                             Problems.counted(stream.zeroBytes(), "zero byte lies", "zero bytes lie")
                                     + " in the SQL, the first at byte "
                                     + stream.firstZero()));
+        }
+        if (script.strayBackslash() > 0 && incomplete == null && message == null) {
+            findings.add(
+                    Finding.of(
+                            FindingCode.ARCHIVE_CORRUPT,
+                            null,
+                            "on line "
+                                    + script.strayBackslash()
+                                    + " a backslash stands outside of quotes: a quote or a part"
+                                    + " of a statement is lost"));
+        }
+        List<String> missing = script.dataNeverCame();
+        if (!missing.isEmpty() && incomplete == null && message == null) {
+            findings.add(
+                    Problems.grouped(
+                            FindingCode.ARCHIVE_DATA_MISSING,
+                            missing,
+                            "the dump announces data for "
+                                    + Problems.counted(missing.size(), "table", "tables")
+                                    + " that are not in it"));
         }
         if (script.hasCrLf()) {
             findings.add(

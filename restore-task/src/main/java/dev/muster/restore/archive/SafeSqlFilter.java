@@ -198,11 +198,14 @@ final class SafeSqlFilter implements Closeable {
             }
         }
         MetaCommand command = MetaCommand.of(line.toString(StandardCharsets.UTF_8));
-        if (command.isConnect() && command.database() != null) {
+        if (command.isConnect()) {
             next = command.database();
             boundary = true;
         } else if (!command.isHarmless()) {
-            throw hostile("psql's command \"\\" + command.shortWord() + "\"");
+            throw hostile(
+                    command.isKnown()
+                            ? "psql's command \"\\" + command.word() + "\""
+                            : "a backslash outside of quotes");
         }
         release();
     }

@@ -193,7 +193,11 @@ enum Signature {
             return head.startsWith("--") || head.startsWith("/*");
         }
         Token first = tokens.getFirst();
-        return first.is("\\")
-                || (first.kind() == Token.Kind.WORD && COMMANDS.contains(first.text()));
+        return first.is("\\") || isCommand(first);
+    }
+
+    /** Whether a statement can begin with it. */
+    static boolean isCommand(Token first) {
+        return first.kind() == Token.Kind.WORD && COMMANDS.contains(first.text());
     }
 }

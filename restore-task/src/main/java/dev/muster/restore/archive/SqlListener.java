@@ -14,6 +14,9 @@ interface SqlListener {
      */
     @Nullable CopyScan statement(SqlLexer lexer);
 
+    /** A statement that has begun will not be ended: a backslash command or the end came. */
+    void unfinished(SqlLexer lexer);
+
     /** The data of the last statement ended, or the script did within them. */
     void data(CopyScan scan, long firstLine);
 

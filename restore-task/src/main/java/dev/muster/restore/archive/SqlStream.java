@@ -64,8 +64,15 @@ final class SqlStream {
         if (meta != null) {
             endMeta();
         }
+        unfinished();
         if (copy != null) {
             listener.data(copy, copyLine);
+        }
+    }
+
+    private void unfinished() {
+        if (lexer.isWithinStatement()) {
+            listener.unfinished(lexer);
         }
     }
 
@@ -96,7 +103,10 @@ final class SqlStream {
                 switch (lexer.event()) {
                     case MORE -> {}
                     case COMMENT -> listener.comment(lexer.text(), lexer.startLine());
-                    case META -> meta = new ByteArrayOutputStream();
+                    case META -> {
+                        meta = new ByteArrayOutputStream();
+                        unfinished();
+                    }
                     case STATEMENT -> copy = listener.statement(lexer);
                 }
                 if (copy != null) {
