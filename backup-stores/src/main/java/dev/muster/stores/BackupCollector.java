@@ -1,6 +1,7 @@
 package dev.muster.stores;
 
 import dev.muster.contract.plan.BackupsSpec;
+import dev.muster.contract.plan.KeyPattern;
 import dev.muster.stores.Candidate.ListedCopy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class BackupCollector {
     private int store;
 
     BackupCollector(BackupsSpec spec, Window window) {
-        this.pattern = spec.pattern() == null ? null : KeyPattern.of(spec.pattern(), spec.zone());
+        this.pattern = spec.keys().orElse(null);
         this.window = window;
     }
 

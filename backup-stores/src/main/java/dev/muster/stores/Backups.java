@@ -18,7 +18,6 @@ public final class Backups {
      * window, and not with the stores.
      *
      * @param stores in the plan's order
-     * @throws dev.muster.contract.MusterException PLAN_INVALID where the plan's pattern is none
      */
     public static BackupListing list(
             List<? extends BackupStore> stores, BackupsSpec spec, Window window) {
@@ -88,8 +87,7 @@ public final class Backups {
         return stored.map(modified -> {
             String bare = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
             Instant createdAt =
-                    Optional.ofNullable(spec.pattern())
-                            .map(text -> KeyPattern.of(text, spec.zone()))
+                    spec.keys()
                             .flatMap(pattern -> pattern.createdAt(bare, modified))
                             .orElse(modified);
             return new Candidate(key, createdAt, copies);

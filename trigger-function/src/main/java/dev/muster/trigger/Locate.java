@@ -36,7 +36,7 @@ public final class Locate {
      * findings; the caller closes the result when the drills are done.
      *
      * @param seed of a random choice, from {@link #freshSeed} or from an earlier result
-     * @throws dev.muster.contract.MusterException where the plan's secrets or pattern are wrong
+     * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
      */
     public static Located run(Plan plan, Secrets secrets, Instant now, long seed) {
         List<BackupStore> stores = open(plan, secrets);
@@ -73,7 +73,7 @@ public final class Locate {
     /**
      * Lists what a plan's stores hold, all of it.
      *
-     * @throws dev.muster.contract.MusterException where the plan's secrets or pattern are wrong
+     * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
      */
     public static Inventory list(Plan plan, Secrets secrets, Instant now) {
         List<BackupStore> stores = open(plan, secrets);

@@ -1,6 +1,7 @@
 package dev.muster.contract.plan;
 
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which of a store's objects are backups, and when each was made. */
@@ -12,4 +13,16 @@ public record BackupsSpec(
                                 + " when the store says")
                 @Nullable String pattern,
         @Option(value = "the time zone of timestamps that name none", byDefault = "UTC")
-                ZoneId zone) {}
+                ZoneId zone) {
+
+    public BackupsSpec {
+        if (pattern != null) {
+            KeyPattern.of(pattern, zone);
+        }
+    }
+
+    /** The pattern, ready for use; empty where every object may be a backup. */
+    public Optional<KeyPattern> keys() {
+        return Optional.ofNullable(pattern).map(text -> KeyPattern.of(text, zone));
+    }
+}

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -39,10 +38,12 @@ final class Binder {
 
     private final Scalars scalars;
     private final Problems problems;
+    private final Nodes nodes;
 
     Binder(Path directory, Problems problems) {
         this.scalars = new Scalars(directory);
         this.problems = problems;
+        this.nodes = new Nodes(problems);
     }
 
     /** The record, or null where problems were noted. */
@@ -52,7 +53,8 @@ final class Binder {
 
     private @Nullable Object value(Type type, Node node, String path, @Nullable String key) {
         if (!TAGS.contains(node.getTag())) {
-            return invalid(node, path, "the tag " + node.getTag() + " is not allowed", "remove it");
+            return nodes.invalid(
+                    node, path, "the tag " + node.getTag() + " is not allowed", "remove it");
         }
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
@@ -71,19 +73,19 @@ final class Binder {
 
     private @Nullable Object scalar(Class<?> type, Node node, String path) {
         if (!(node instanceof ScalarNode text)) {
-            return invalid(
+            return nodes.invalid(
                     node,
                     path,
-                    "expected " + Scalars.called(type) + ", found " + called(node),
+                    "expected " + Scalars.called(type) + ", found " + Nodes.called(node),
                     "write the value behind the colon, in quotes where it holds { or [");
         }
         if (node.getTag().equals(Tag.NULL)) {
-            return invalid(node, path, "there is no value", "write one, or remove the line");
+            return nodes.invalid(node, path, "there is no value", "write one, or remove the line");
         }
         try {
             return scalars.read(type, text.getValue());
         } catch (InvalidOption e) {
-            return invalid(node, path, message(e), e.hint());
+            return nodes.invalid(node, path, message(e), e.hint());
         }
     }
 
@@ -104,7 +106,7 @@ final class Binder {
 
     private @Nullable Object map(Type element, Node node, String path) {
         Map<String, Object> values = new LinkedHashMap<>();
-        entries(node, path)
+        nodes.entries(node, path)
                 .forEach((key, tuple) -> {
                     String at = child(path, key);
                     Object value = value(element, tuple.getValueNode(), at, key);
@@ -122,21 +124,21 @@ final class Binder {
         }
         if (node instanceof ScalarNode word && variants.containsKey(word.getValue())) {
             Class<?> bare = variants.get(word.getValue());
-            return record(bare.asSubclass(Record.class), empty(node), path, null);
+            return record(bare.asSubclass(Record.class), Nodes.empty(node), path, null);
         }
         if (!(node instanceof MappingNode)) {
             String word = node instanceof ScalarNode scalar ? scalar.getValue() : "";
-            String what = "expected one of " + variants.keySet() + ", found " + called(node);
-            return invalid(node, path, what, Nearest.hint(word, variants.keySet()));
+            String what = "expected one of " + variants.keySet() + ", found " + Nodes.called(node);
+            return nodes.invalid(node, path, what, Nearest.hint(word, variants.keySet()));
         }
-        Map<String, NodeTuple> entries = entries(node, path);
+        Map<String, NodeTuple> entries = nodes.entries(node, path);
         entries.keySet().stream()
                 .filter(key -> !variants.containsKey(key))
-                .forEach(key -> unknown(entries.get(key), path, key, variants.keySet()));
+                .forEach(key -> nodes.unknown(entries.get(key), path, key, variants.keySet()));
         List<String> known = entries.keySet().stream().filter(variants::containsKey).toList();
         if (known.size() != 1) {
             return known.size() == entries.size()
-                    ? invalid(
+                    ? nodes.invalid(
                             node,
                             path,
                             "expected exactly one of " + variants.keySet() + ", found " + known,
@@ -161,7 +163,7 @@ final class Binder {
             Object only = scalar(components[0].getType(), node, path);
             return only == null ? null : construct(type, new Object[] {only}, node, path);
         }
-        Map<String, NodeTuple> entries = entries(node, path);
+        Map<String, NodeTuple> entries = nodes.entries(node, path);
         List<String> names = new ArrayList<>();
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
@@ -176,7 +178,7 @@ final class Binder {
         }
         entries.forEach((name, tuple) -> {
             if (!names.contains(name)) {
-                unknown(tuple, path, name, names);
+                nodes.unknown(tuple, path, name, names);
             }
         });
         return problems.count() > before ? null : construct(type, values, node, path);
@@ -194,7 +196,7 @@ final class Binder {
             return value(type, tuple.getValueNode(), at, null);
         }
         if (!option.byDefault().isEmpty()) {
-            return value(type, text(option.byDefault(), parent), at, null);
+            return value(type, Nodes.text(option.byDefault(), parent), at, null);
         }
         if (option.required()) {
             problems.add(
@@ -212,7 +214,7 @@ final class Binder {
             return Map.of();
         }
         boolean section = component.getType().isRecord() && !scalars.reads(component.getType());
-        return section ? value(type, empty(parent), at, null) : null;
+        return section ? value(type, Nodes.empty(parent), at, null) : null;
     }
 
     private @Nullable Object construct(
@@ -238,7 +240,7 @@ final class Binder {
     private @Nullable Object located(InvalidOption invalid, Node node, String path) {
         String option = invalid.option();
         if (option == null || !(node instanceof MappingNode mapping)) {
-            return invalid(node, path, message(invalid), invalid.hint());
+            return nodes.invalid(node, path, message(invalid), invalid.hint());
         }
         Node at =
                 mapping.getValue().stream()
@@ -248,87 +250,14 @@ final class Binder {
                         .map(NodeTuple::getValueNode)
                         .findFirst()
                         .orElse(node);
-        return invalid(at, child(path, option), message(invalid), invalid.hint());
-    }
-
-    /** The entries of a mapping, none where the node is empty; what is wrong with it is noted. */
-    private Map<String, NodeTuple> entries(Node node, String path) {
-        Map<String, NodeTuple> entries = new LinkedHashMap<>();
-        if (node.getTag().equals(Tag.NULL)) {
-            return entries;
-        }
-        if (!(node instanceof MappingNode mapping)) {
-            invalid(
-                    node,
-                    path,
-                    "expected a mapping, found " + called(node),
-                    "write name: value, a line each and indented");
-            return entries;
-        }
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                invalid(tuple.getKeyNode(), path, "a key must be a word", "write name: value");
-            } else if (entries.putIfAbsent(key.getValue(), tuple) != null) {
-                problems.add(
-                        "PLAN_DUPLICATE_KEY",
-                        key.getStartMark(),
-                        path,
-                        "\"" + key.getValue() + "\" stands here a second time",
-                        "remove one of the two, or make a list of them");
-            }
-        }
-        return entries;
-    }
-
-    private void unknown(
-            @Nullable NodeTuple tuple,
-            String path,
-            String name,
-            java.util.Collection<String> known) {
-        problems.add(
-                "PLAN_UNKNOWN_KEY",
-                tuple == null ? null : tuple.getKeyNode().getStartMark(),
-                path,
-                "unknown key \"" + name + "\"",
-                name.equals("<<")
-                        ? "merge keys are not read here: write the values out"
-                        : Nearest.hint(name, known));
-    }
-
-    private @Nullable Object invalid(Node node, String path, String what, String hint) {
-        problems.add("PLAN_INVALID", node.getStartMark(), path, what, hint);
-        return null;
+        return nodes.invalid(at, child(path, option), message(invalid), invalid.hint());
     }
 
     private static String message(InvalidOption e) {
         return String.valueOf(e.getMessage());
     }
 
-    private static String called(Node node) {
-        return switch (node) {
-            case MappingNode _ -> "a mapping";
-            case SequenceNode _ -> "a list";
-            case ScalarNode s when s.getTag().equals(Tag.NULL) -> "nothing";
-            default -> "text";
-        };
-    }
-
     private static String child(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private static Node empty(Node at) {
-        return new MappingNode(
-                Tag.MAP,
-                true,
-                new ArrayList<>(),
-                at.getStartMark(),
-                at.getEndMark(),
-                DumperOptions.FlowStyle.BLOCK);
-    }
-
-    private static Node text(String text, Node at) {
-        return new ScalarNode(
-                Tag.STR, text, at.getStartMark(), at.getEndMark(), DumperOptions.ScalarStyle.PLAIN);
     }
 }

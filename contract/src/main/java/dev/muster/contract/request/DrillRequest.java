@@ -1,6 +1,7 @@
 package dev.muster.contract.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.Finding;
 import dev.muster.contract.MusterException;
@@ -48,7 +49,7 @@ public record DrillRequest(
         try {
             return ContractJson.mapper()
                     .writer()
-                    .without(com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
+                    .without(SerializationFeature.INDENT_OUTPUT)
                     .writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a request cannot be written as JSON", e);
@@ -61,24 +62,22 @@ public record DrillRequest(
      * @throws MusterException REQUEST_UNREADABLE or REQUEST_VERSION
      */
     public static DrillRequest fromJson(String json) {
+        DrillRequest request;
         try {
-            DrillRequest request = ContractJson.mapper().readValue(json, DrillRequest.class);
-            if (request == null || request.schemaVersion != SCHEMA_VERSION) {
-                throw new MusterException(
-                        "REQUEST_VERSION",
-                        "the request is not of version " + SCHEMA_VERSION,
-                        "deploy the trigger function and the restore task of the same release");
-            }
-            return request;
-        } catch (JsonProcessingException | RuntimeException e) {
-            if (e instanceof MusterException known) {
-                throw known;
-            }
+            request = ContractJson.mapper().readValue(json, DrillRequest.class);
+        } catch (JsonProcessingException e) {
             throw new MusterException(
                     "REQUEST_UNREADABLE",
                     "this is no request for a drill",
                     "start drills through the trigger function or the command line",
                     e);
         }
+        if (request == null || request.schemaVersion != SCHEMA_VERSION) {
+            throw new MusterException(
+                    "REQUEST_VERSION",
+                    "the request is not of version " + SCHEMA_VERSION,
+                    "deploy the trigger function and the restore task of the same release");
+        }
+        return request;
     }
 }

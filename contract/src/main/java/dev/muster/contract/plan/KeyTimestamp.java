@@ -1,4 +1,4 @@
-package dev.muster.stores;
+package dev.muster.contract.plan;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -62,6 +62,8 @@ final class KeyTimestamp {
                     new KeyTimestamp(formatter, false, zone, TimestampRegex.of(pattern));
             timestamp.refuseUseless(pattern);
             return timestamp;
+        } catch (InvalidOption e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw KeyPattern.invalid(
                     "\"" + pattern + "\" is no timestamp: " + e.getMessage(), HINT);

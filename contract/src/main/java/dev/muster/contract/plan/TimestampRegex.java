@@ -1,4 +1,4 @@
-package dev.muster.stores;
+package dev.muster.contract.plan;
 
 import java.util.regex.Pattern;
 

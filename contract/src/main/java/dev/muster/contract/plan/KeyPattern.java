@@ -1,6 +1,5 @@
-package dev.muster.stores;
+package dev.muster.contract.plan;
 
-import dev.muster.contract.MusterException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * without a slash is about the last part of a key, wherever in the store it lies.
  */
 public final class KeyPattern {
-    private static final String CODE = "PLAN_INVALID";
-
     private final String text;
     private final Pattern regex;
     private final @Nullable KeyTimestamp timestamp;
@@ -30,7 +27,7 @@ public final class KeyPattern {
      * Reads a plan's pattern.
      *
      * @param zone of timestamps that name none
-     * @throws MusterException PLAN_INVALID
+     * @throws InvalidOption where it is no pattern
      */
     public static KeyPattern of(String text, ZoneId zone) {
         String whole = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
@@ -96,7 +93,7 @@ public final class KeyPattern {
     }
 
     /** The text that every key of this pattern ends with, which may be empty. */
-    String ending() {
+    public String ending() {
         return text.substring(Math.max(text.lastIndexOf('*'), text.lastIndexOf('}')) + 1);
     }
 
@@ -119,7 +116,7 @@ public final class KeyPattern {
         throw invalid("a { is not closed", "write {timestamp:yyyyMMdd'T'HHmmss} or {any}");
     }
 
-    static MusterException invalid(String what, String hint) {
-        return new MusterException(CODE, "backups.pattern: " + what, hint);
+    static InvalidOption invalid(String what, String hint) {
+        return new InvalidOption("pattern", what, hint);
     }
 }
