@@ -1,5 +1,7 @@
 package dev.muster.contract.plan;
 
+import dev.muster.contract.MusterException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -37,14 +39,28 @@ public record Plan(
 
     /**
      * The plan for one file, or one folder of a directory archive, that no plan names. It is called
-     * {@code file}.
+     * {@code file}. A link is followed to what it points at.
+     *
+     * @throws MusterException FILE_MISSING where there is none
      */
     public static Plan forFile(Path file, DecryptSpec decrypt, RestoreSpec restore) {
-        Path whole = file.toAbsolutePath().normalize();
+        Path whole;
+        try {
+            whole = file.toRealPath();
+        } catch (IOException e) {
+            throw new MusterException(
+                    "FILE_MISSING",
+                    "there is no file \"" + file + "\" that can be read",
+                    "give the path of a backup's file, or of a directory archive's folder",
+                    e);
+        }
         Path directory = whole.getParent();
         Path fileName = whole.getFileName();
         if (directory == null || fileName == null) {
-            throw new InvalidOption("\"" + file + "\" is no file", "give a backup's file");
+            throw new MusterException(
+                    "FILE_MISSING",
+                    "\"" + file + "\" is no file",
+                    "give the path of a backup's file, or of a directory archive's folder");
         }
         String key = fileName + (Files.isDirectory(whole) ? "/" : "");
         return new Plan(

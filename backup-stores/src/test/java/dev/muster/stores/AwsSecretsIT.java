@@ -1,0 +1,147 @@
+package dev.muster.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.muster.contract.MusterException;
+import dev.muster.contract.plan.S3Spec;
+import dev.muster.contract.plan.SecretRef;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/** Reads secrets and a bucket as in AWS, from moto's server. */
+class AwsSecretsIT {
+    private static final Map<String, String> MACHINE =
+            Map.of(
+                    "aws.region", "eu-central-1",
+                    "aws.accessKeyId", "testing",
+                    "aws.secretAccessKey", "testing",
+                    "aws.disableEc2Metadata", "true");
+
+    @TempDir static Path directory = Path.of("unset");
+    private static @Nullable Process moto;
+    private static URI endpoint = URI.create("http://unset");
+    private final Secrets secrets = new Secrets(Map.of(), _ -> {});
+
+    @BeforeAll
+    static void startMoto() throws IOException, InterruptedException {
+        int port = S3Server.freePort();
+        try {
+            moto =
+                    new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "" + port)
+                            .redirectErrorStream(true)
+                            .redirectOutput(directory.resolve("moto.log").toFile())
+                            .start();
+        } catch (IOException _) {
+            assumeThat(false).as("moto_server is not on this machine").isTrue();
+        }
+        endpoint = URI.create("http://127.0.0.1:" + port);
+        MACHINE.forEach(System::setProperty);
+        System.setProperty("aws.endpointUrl", endpoint.toString());
+        assertThat(listens(port)).as("moto_server listens").isTrue();
+    }
+
+    private static boolean listens(int port) throws InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException _) {
+                Thread.sleep(100);
+            }
+        }
+        return false;
+    }
+
+    @AfterAll
+    static void stopMoto() throws InterruptedException {
+        MACHINE.keySet().forEach(System::clearProperty);
+        System.clearProperty("aws.endpointUrl");
+        Process started = moto;
+        if (started != null) {
+            started.descendants().forEach(ProcessHandle::destroy);
+            started.destroy();
+            assertThat(started.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aSecretIsReadByNameByArnAndByField() {
+        try (SecretsManagerClient client = SecretsManagerClient.create()) {
+            String arn =
+                    client.createSecret(r ->
+                                    r.name("shop/key")
+                                            .secretString("{\"fernet\":\"k3y\",\"n\":{}}"))
+                            .arn();
+            client.createSecret(
+                    r -> r.name("binary").secretBinary(SdkBytes.fromByteArray(new byte[] {1, -1})));
+            assertThat(secrets.text(SecretRef.parse("secretsmanager:shop/key#fernet")))
+                    .isEqualTo("k3y");
+            assertThat(secrets.text(SecretRef.parse("secretsmanager:" + arn + "#fernet")))
+                    .isEqualTo("k3y");
+            assertThat(secrets.text(SecretRef.parse("secretsmanager:" + arn))).startsWith("{");
+            assertThat(secrets.bytes(SecretRef.parse("secretsmanager:binary")))
+                    .containsExactly(1, -1);
+            refused("secretsmanager:shop/key#none", "no JSON that has this field");
+            refused("secretsmanager:shop/key#n", "no JSON that has this field");
+            refused("secretsmanager:shop/none", "there is none");
+        }
+    }
+
+    @Test
+    void aParameterIsReadDecrypted() {
+        try (SsmClient client = SsmClient.create()) {
+            client.putParameter(
+                    r -> r.name("/shop/pass").type(ParameterType.SECURE_STRING).value("p4ss"));
+        }
+        assertThat(secrets.text(SecretRef.parse("ssm:/shop/pass"))).isEqualTo("p4ss");
+        refused("ssm:/shop/none", "there is none");
+    }
+
+    @Test
+    void aBucketIsReadWithTheMachinesOwnCredentials() throws IOException {
+        try (S3Client client = S3Client.builder().forcePathStyle(true).build()) {
+            client.createBucket(r ->
+                    r.bucket("machine")
+                            .createBucketConfiguration(c -> c.locationConstraint("eu-central-1")));
+            client.putObject(
+                    r -> r.bucket("machine").key("d/x.dump"), RequestBody.fromString("content"));
+        }
+        S3Spec spec = new S3Spec("machine", "d", endpoint, "eu-central-1", null, null);
+        try (S3Store store = new S3Store(spec, secrets, Transfer.USUAL)) {
+            List<StoredObject> found = new ArrayList<>();
+            store.list(found::add);
+            assertThat(found).extracting(StoredObject::key).containsExactly("x.dump");
+            try (CopyStream in = store.open(found.getFirst())) {
+                assertThat(in.readAllBytes()).asString().isEqualTo("content");
+            }
+        }
+    }
+
+    private void refused(String reference, String why) {
+        assertThatThrownBy(() -> secrets.text(SecretRef.parse(reference)))
+                .hasMessageContaining(why)
+                .hasMessageContaining(reference)
+                .isInstanceOfSatisfying(
+                        MusterException.class,
+                        e -> assertThat(e.code()).isEqualTo("SECRET_UNREADABLE"));
+    }
+}
