@@ -1,6 +1,9 @@
 package dev.muster.stores;
 
+import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.BackupsSpec;
+import dev.muster.contract.request.DrillRequest;
+import dev.muster.contract.request.RequestedCopy;
 import dev.muster.stores.Candidate.ListedCopy;
 import dev.muster.stores.StoreException.Kind;
 import java.time.Instant;
@@ -78,6 +81,36 @@ public final class Backups {
                     null);
         }
         return new BackupCopy(store, candidate.key(), objects);
+    }
+
+    /**
+     * Takes up what a request names, without listing the stores again. Whether a copy still is as
+     * it was listed shows when it is opened.
+     *
+     * @param stores all of the plan, in its order
+     */
+    public static Candidate requested(DrillRequest request, List<? extends BackupStore> stores) {
+        String key = request.backup();
+        List<ListedCopy> copies =
+                request.copies().stream()
+                        .filter(copy -> copy.store() < stores.size())
+                        .map(copy -> listed(key, copy))
+                        .toList();
+        if (copies.isEmpty()) {
+            throw new MusterException(
+                    "REQUEST_STORES",
+                    "the plan \"" + request.plan() + "\" has fewer stores than the request names",
+                    "give the restore task the configuration that the request was made with");
+        }
+        return new Candidate(key, request.createdAt(), copies);
+    }
+
+    private static ListedCopy listed(String key, RequestedCopy copy) {
+        StoredObject object =
+                key.endsWith("/")
+                        ? null
+                        : new StoredObject(key, copy.size(), copy.modified(), copy.etag());
+        return new ListedCopy(copy.store(), copy.size(), copy.modified(), object);
     }
 
     private static Optional<Candidate> candidate(

@@ -1,12 +1,17 @@
 package dev.muster.trigger;
 
 import dev.muster.contract.Finding;
+import dev.muster.contract.plan.Plan;
+import dev.muster.contract.request.DrillRequest;
+import dev.muster.contract.request.RequestedCopy;
 import dev.muster.contract.result.SelectionFacts;
 import dev.muster.stores.Backup;
 import dev.muster.stores.BackupStore;
 import dev.muster.stores.Candidate;
+import dev.muster.stores.Candidate.ListedCopy;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +47,25 @@ public record Located(
         chosen = List.copyOf(chosen);
         findings = List.copyOf(findings);
         stores = List.copyOf(stores);
+    }
+
+    /** What a restore task needs to drill one of the chosen elsewhere. */
+    public DrillRequest request(String drillId, Plan plan, Chosen one) {
+        return new DrillRequest(
+                DrillRequest.SCHEMA_VERSION,
+                drillId,
+                plan.name(),
+                one.candidate().key(),
+                one.candidate().createdAt(),
+                one.candidate().copies().stream().map(Located::copy).toList(),
+                one.facts(),
+                newestBackupAt,
+                Stream.concat(findings.stream(), one.findings().stream()).toList());
+    }
+
+    private static RequestedCopy copy(ListedCopy copy) {
+        String etag = copy.object() == null ? null : copy.object().etag();
+        return new RequestedCopy(copy.store(), copy.size(), copy.modified(), etag);
     }
 
     @Override

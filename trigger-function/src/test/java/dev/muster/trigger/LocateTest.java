@@ -1,13 +1,19 @@
 package dev.muster.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.contract.Cause;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.Severity;
+import dev.muster.contract.plan.DecryptSpec;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.PlanFile;
+import dev.muster.contract.plan.RestoreSpec;
+import dev.muster.contract.request.DrillRequest;
+import dev.muster.stores.Backups;
 import dev.muster.stores.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +84,7 @@ class LocateTest {
         assertThat(locate(plan, 42).chosen().getFirst().backup().key()).isEqualTo(key);
         assertThat(locate(plan, 42).chosen().getFirst().facts().seed()).isEqualTo(42);
         assertThat(
-                        java.util.stream.LongStream.range(0, 40)
+                        LongStream.range(0, 40)
                                 .mapToObj(s -> locate(plan, s).chosen().getFirst().backup().key())
                                 .distinct()
                                 .count())
@@ -221,9 +228,7 @@ class LocateTest {
         backup("a/some.dump", 7, Duration.ofDays(900));
         Plan plan =
                 Plan.forFile(
-                        directory.resolve("a/some.dump"),
-                        dev.muster.contract.plan.DecryptSpec.NONE,
-                        dev.muster.contract.plan.RestoreSpec.usual());
+                        directory.resolve("a/some.dump"), DecryptSpec.NONE, RestoreSpec.usual());
         try (Located located = locate(plan, 1)) {
             assertThat(located.chosen().getFirst().backup().size()).isEqualTo(7);
             assertThat(located.findings()).isEmpty();
@@ -260,5 +265,33 @@ class LocateTest {
                     .isEqualTo(FindingCode.NO_BACKUP_IN_WINDOW);
             assertThat(located.newestBackupAt()).isEqualTo(NOW.minus(Duration.ofDays(20)));
         }
+    }
+
+    @Test
+    void aRequestLeadsARestoreTaskToTheSameCopies() throws IOException {
+        Plan plan = plan(PATTERN);
+        backup("a/shop-20261122T010000.dump", 10, Duration.ofHours(35));
+        backup("b/shop-20261122T010000.dump", 11, Duration.ofHours(3));
+        try (Located located = locate(plan, 1)) {
+            DrillRequest request =
+                    DrillRequest.fromJson(
+                            located.request("id", plan, located.chosen().getFirst()).toJson());
+            assertThat(request.findings())
+                    .extracting(Finding::code)
+                    .containsExactly(FindingCode.COPIES_DIFFER);
+            assertThat(Backups.requested(request, located.stores()))
+                    .isEqualTo(located.chosen().getFirst().candidate());
+        }
+    }
+
+    @Test
+    void aFileThatDoesNotExistIsNoDrill() {
+        assertThatThrownBy(() ->
+                        Plan.forFile(
+                                directory.resolve("none.dump"),
+                                DecryptSpec.NONE,
+                                RestoreSpec.usual()))
+                .isInstanceOfSatisfying(
+                        MusterException.class, e -> assertThat(e.code()).isEqualTo("FILE_MISSING"));
     }
 }
