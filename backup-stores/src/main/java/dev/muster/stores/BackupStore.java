@@ -1,5 +1,6 @@
 package dev.muster.stores;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +43,15 @@ public interface BackupStore extends AutoCloseable {
      * bounded time where it cannot, and then throws a {@link StoreException} from read.
      */
     CopyStream open(StoredObject object) throws StoreException;
+
+    /**
+     * The SHA-256 of the whole object, in lower-case hex, where the store keeps the one that it was
+     * given when the object was put there. It says what the bytes should be; reading tells whether
+     * they are.
+     */
+    default Optional<String> sha256(StoredObject object) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

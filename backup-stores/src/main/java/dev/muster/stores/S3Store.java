@@ -3,10 +3,15 @@ package dev.muster.stores;
 import dev.muster.contract.plan.S3Spec;
 import dev.muster.stores.StoreException.Kind;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -92,6 +97,30 @@ public final class S3Store implements BackupStore {
         S3Ranges ranges =
                 new S3Ranges(client, spec.bucket(), spec.prefix() + object.key(), object, failures);
         return new RangedStream(ranges, transfer, object.size());
+    }
+
+    @Override
+    public Optional<String> sha256(StoredObject object) {
+        // Of an object that was put in parts, whose ETag has a hyphen, it is one of its parts'
+        // digests and not of its bytes.
+        if (object.etag() == null || object.etag().contains("-")) {
+            return Optional.empty();
+        }
+        HeadObjectRequest request =
+                HeadObjectRequest.builder()
+                        .bucket(spec.bucket())
+                        .key(spec.prefix() + object.key())
+                        .checksumMode(ChecksumMode.ENABLED)
+                        .build();
+        try {
+            String base64 = client.headObject(request).checksumSHA256();
+            return Optional.ofNullable(base64)
+                    .filter(text -> text.length() == 44)
+                    .map(text -> HexFormat.of().formatHex(Base64.getDecoder().decode(text)));
+        } catch (SdkException | IllegalArgumentException _) {
+            // Not every store knows of checksums, and the object itself is still to be read.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -1,20 +1,17 @@
 package dev.muster.trigger;
 
 import static dev.muster.contract.FindingCode.ARCHIVE_FROM_THE_FUTURE;
-import static dev.muster.contract.FindingCode.COPIES_DIFFER;
 import static dev.muster.contract.FindingCode.COPY_MISSING;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.Severity;
 import dev.muster.stores.BackupListing;
 import dev.muster.stores.Candidate;
-import dev.muster.stores.Candidate.ListedCopy;
 import dev.muster.stores.StoreListing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Tells what the listings alone say against a backup's copies. */
 final class CopyFindings {
@@ -28,7 +25,6 @@ final class CopyFindings {
     static List<Finding> of(
             Candidate backup, BackupListing listing, boolean wholeListing, Instant now) {
         List<Finding> findings = new ArrayList<>();
-        differing(backup, listing).ifPresent(findings::add);
         if (wholeListing) {
             listing.stores().stream()
                     .filter(store -> isHole(store, backup, now))
@@ -47,24 +43,6 @@ final class CopyFindings {
                                             + " backups.zone in the plan"));
         }
         return findings;
-    }
-
-    private static Optional<Finding> differing(Candidate backup, BackupListing listing) {
-        List<ListedCopy> copies = backup.copies();
-        ListedCopy first = copies.getFirst();
-        return copies.stream()
-                .filter(copy -> copy.size() != first.size())
-                .findFirst()
-                .map(copy ->
-                        Finding.of(
-                                COPIES_DIFFER,
-                                backup.key(),
-                                "%d bytes in \"%s\", %d bytes in \"%s\""
-                                        .formatted(
-                                                first.size(),
-                                                name(listing, first),
-                                                copy.size(),
-                                                name(listing, copy))));
     }
 
     /**
@@ -91,9 +69,5 @@ final class CopyFindings {
                         "\"%s\" has no copy of this backup, though it holds %d others"
                                 .formatted(store.name(), store.backups()))
                 .withSeverity(Severity.WARNING);
-    }
-
-    private static String name(BackupListing listing, ListedCopy copy) {
-        return listing.stores().get(copy.store()).name();
     }
 }

@@ -173,18 +173,6 @@ class LocateTest {
     }
 
     @Test
-    void copiesOfDifferentSizeAreTold() throws IOException {
-        Plan plan = plan("");
-        backup("a/x.dump", 10, Duration.ofHours(2));
-        backup("b/x.dump", 9, Duration.ofHours(1));
-        try (Located located = locate(plan, 1)) {
-            assertThat(located.chosen().getFirst().findings())
-                    .extracting(Finding::code)
-                    .containsExactly(FindingCode.COPIES_DIFFER);
-        }
-    }
-
-    @Test
     void aHoleInTheSecondStoreIsToldAndItsShorterRetentionIsNot() throws IOException {
         Plan plan = plan("select: { mode: oldest, within: 30d }");
         backup("a/old.dump", 10, Duration.ofDays(20));
@@ -276,9 +264,6 @@ class LocateTest {
             DrillRequest request =
                     DrillRequest.fromJson(
                             located.request("id", plan, located.chosen().getFirst()).toJson());
-            assertThat(request.findings())
-                    .extracting(Finding::code)
-                    .containsExactly(FindingCode.COPIES_DIFFER);
             assertThat(Backups.requested(request, located.stores()))
                     .isEqualTo(located.chosen().getFirst().candidate());
         }

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Reads secrets and a bucket as in AWS, from moto's server. */
-class AwsSecretsIT {
+class AwsIT {
     private static final Map<String, String> MACHINE =
             Map.of(
                     "aws.region", "eu-central-1",
@@ -123,7 +125,11 @@ class AwsSecretsIT {
                     r.bucket("machine")
                             .createBucketConfiguration(c -> c.locationConstraint("eu-central-1")));
             client.putObject(
-                    r -> r.bucket("machine").key("d/x.dump"), RequestBody.fromString("content"));
+                    r ->
+                            r.bucket("machine")
+                                    .key("d/x.dump")
+                                    .checksumAlgorithm(ChecksumAlgorithm.SHA256),
+                    RequestBody.fromString("content"));
         }
         S3Spec spec = new S3Spec("machine", "d", endpoint, "eu-central-1", null, null);
         try (S3Store store = new S3Store(spec, secrets, Transfer.USUAL)) {
@@ -133,6 +139,10 @@ class AwsSecretsIT {
             try (CopyStream in = store.open(found.getFirst())) {
                 assertThat(in.readAllBytes()).asString().isEqualTo("content");
             }
+            // printf content | sha256sum
+            assertThat(store.sha256(found.getFirst()))
+                    .contains("ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73");
+            assertThat(store.sha256(new StoredObject("none", 1, Instant.EPOCH, "e"))).isEmpty();
         }
     }
 

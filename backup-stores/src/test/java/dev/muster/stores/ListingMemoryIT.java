@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lists a bucket that does not fit into the heap, in a process whose heap is small. */
-class ListingMemoryTest {
+class ListingMemoryIT {
     private static final int PAGES = 300;
     private static final int PAGE = 1000;
 
@@ -36,7 +36,7 @@ class ListingMemoryTest {
     void threeHundredThousandObjectsAreListedIn32MiBOfHeap() throws Exception {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", ListingMemoryTest::answer);
+        server.createContext("/", ListingMemoryIT::answer);
         server.start();
         try {
             Path log = directory.resolve("log");
@@ -46,7 +46,7 @@ class ListingMemoryTest {
                                     "-Xmx32m",
                                     "-cp",
                                     System.getProperty("java.class.path"),
-                                    ListingMemoryTest.class.getName(),
+                                    ListingMemoryIT.class.getName(),
                                     "http://127.0.0.1:" + server.getAddress().getPort())
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
