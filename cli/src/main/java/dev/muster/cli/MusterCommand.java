@@ -27,6 +27,9 @@ final class MusterCommand implements Runnable {
     /** The command line, writing to the screen. */
     static CommandLine on(Screen screen) {
         CommandLine commands = new CommandLine(new MusterCommand());
+        commands.addSubcommand("demo", new DemoCommand(screen));
+        commands.addSubcommand("drill", new DrillCommand(screen));
+        commands.addSubcommand("history", new HistoryCommand(screen));
         commands.addSubcommand("list", new ListCommand(screen));
         commands.addSubcommand("doctor", new DoctorCommand(screen));
         commands.addSubcommand("train", new TrainCommand(screen));

@@ -16,7 +16,7 @@ import java.util.Locale;
  * The ways in which the demo can damage a backup, each with what a drill must say of it. The
  * verdict is that of a backup whose copies are all damaged.
  */
-enum Damage {
+public enum Damage {
     TRUNCATE(
             "the second half of the stored file is gone",
             new InStore(StoredFile::truncate),
@@ -106,14 +106,14 @@ enum Damage {
             BROKEN,
             FindingCode.ROWS_REJECTED),
     DUPLICATE(
-            "two payments have the same primary key, past a broken index",
+            "two events have the same primary key, past a broken index",
             new InDatabase(
                     """
                     UPDATE pg_index SET indisready = false
-                        WHERE indexrelid = 'payments_pkey'::regclass;
-                    UPDATE payments SET id = 1 WHERE id = 2;
+                        WHERE indexrelid = 'events_pkey'::regclass;
+                    UPDATE events SET id = 1 WHERE id = 2;
                     UPDATE pg_index SET indisready = true
-                        WHERE indexrelid = 'payments_pkey'::regclass
+                        WHERE indexrelid = 'events_pkey'::regclass
                     """),
             BROKEN,
             FindingCode.CONSTRAINT_VIOLATED),
@@ -153,7 +153,7 @@ enum Damage {
     }
 
     /** What is done, in half a sentence. */
-    String what() {
+    public String what() {
         return what;
     }
 
@@ -162,12 +162,12 @@ enum Damage {
     }
 
     /** What a drill must say where no copy is left undamaged. */
-    Verdict verdict() {
+    public Verdict verdict() {
         return verdict;
     }
 
     /** The finding that must be among the drill's. */
-    FindingCode finding() {
+    public FindingCode finding() {
         return finding;
     }
 

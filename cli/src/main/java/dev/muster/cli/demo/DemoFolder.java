@@ -47,11 +47,7 @@ record DemoFolder(Path path) {
     }
 
     Path records() {
-        return path.resolve("records");
-    }
-
-    Path report() {
-        return path.resolve("report");
+        return path.resolve(".muster/records");
     }
 
     /** The key under which the backup of this time is stored. */

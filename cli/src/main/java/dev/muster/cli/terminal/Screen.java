@@ -59,6 +59,18 @@ public record Screen(
         out.flush();
     }
 
+    /** Prints text that has its line ends, and that may hold styles of this screen. */
+    public void text(String text) {
+        text.lines().forEach(line -> out.println(line));
+        out.flush();
+    }
+
+    /** Prints something that is worth knowing and ends nothing. */
+    public void warning(String message) {
+        err.println(styled(Style.YELLOW, "warning:") + " " + safe(message));
+        err.flush();
+    }
+
     /** Prints a problem and what to do about it. */
     public void problem(String message, @Nullable String hint) {
         err.println(styled(Style.RED, "error:") + " " + safe(message));

@@ -1,19 +1,18 @@
 package dev.muster.cli;
 
-import dev.muster.contract.ContractJson;
 import dev.muster.contract.MusterException;
-import dev.muster.contract.result.DrillResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a drill's result to the file that {@code --json} names: the whole of it or nothing. */
-final class ResultFile {
-    private ResultFile() {}
+/** Writes files that somebody waits for: the whole of each or nothing. */
+final class OutputFile {
+    private OutputFile() {}
 
     /**
-     * Refuses before a drill what could not be written after it.
+     * Refuses beforehand what could not be written afterwards; creates the folder.
      *
      * @throws MusterException OUTPUT_UNWRITABLE
      */
@@ -21,23 +20,25 @@ final class ResultFile {
         Path folder = folderOf(file);
         try {
             Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".muster", ".tmp"));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
-        if (Files.isDirectory(file) || !Files.isWritable(folder)) {
-            throw new MusterException(
-                    "OUTPUT_UNWRITABLE",
-                    "cannot write \"" + file + "\"",
-                    "name a file in a folder that you may write");
+        if (Files.isDirectory(file)) {
+            throw unwritable(file, null);
         }
     }
 
-    /** Writes the result as JSON, replacing what was there. */
-    static void write(DrillResult result, Path file) {
+    /**
+     * Writes the text, replacing what was there.
+     *
+     * @throws MusterException OUTPUT_UNWRITABLE
+     */
+    static void write(Path file, String text) {
         try {
-            Path unfinished = Files.createTempFile(folderOf(file), ".result", ".json");
+            Path unfinished = Files.createTempFile(folderOf(file), ".muster", ".tmp");
             try {
-                Files.writeString(unfinished, ContractJson.write(result) + "\n");
+                Files.writeString(unfinished, text);
                 Files.move(
                         unfinished,
                         file,
@@ -56,10 +57,11 @@ final class ResultFile {
         return parent == null ? file.toAbsolutePath() : parent;
     }
 
-    private static MusterException unwritable(Path file, IOException e) {
+    private static MusterException unwritable(Path file, @Nullable IOException e) {
+        String why = e == null ? "it is a directory" : "" + e.getMessage();
         return new MusterException(
                 "OUTPUT_UNWRITABLE",
-                "cannot write \"" + file + "\": " + e.getMessage(),
+                "cannot write \"" + file + "\": " + why,
                 "name a file in a folder that you may write",
                 e);
     }

@@ -1,0 +1,85 @@
+package dev.muster.cli;
+
+import dev.muster.contract.ContractJson;
+import dev.muster.contract.MusterException;
+import dev.muster.contract.result.DrillResult;
+import dev.muster.report.HtmlReport;
+import dev.muster.report.record.DirectoryRecordStore;
+import dev.muster.report.record.DrillRecord;
+import dev.muster.report.record.Records;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a drill's result to where it was asked for: a JSON file, a report, a record.
+ *
+ * @param json null for none, {@code -} for standard output
+ * @param report the folder for report.html, or null
+ * @param records the folder of the records, or null
+ */
+record DrillOutput(@Nullable String json, @Nullable Path report, @Nullable Path records) {
+    private static final String STANDARD_OUTPUT = "-";
+
+    /** Whether standard output is for the result alone. */
+    boolean takesStandardOutput() {
+        return STANDARD_OUTPUT.equals(json);
+    }
+
+    /**
+     * Refuses before a drill what could not be written after it.
+     *
+     * @throws MusterException OUTPUT_UNWRITABLE
+     */
+    void check() {
+        if (json != null && !takesStandardOutput()) {
+            OutputFile.check(Path.of(json));
+        }
+        if (report != null) {
+            OutputFile.check(report.resolve("report.html"));
+        }
+        if (records != null) {
+            OutputFile.check(records.resolve("record"));
+        }
+    }
+
+    /**
+     * Writes everything.
+     *
+     * @param place of the drill among those of this run, from 1; only the first has the plain names
+     * @return lines that say where it lies
+     */
+    List<String> write(DrillResult result, int place) {
+        List<String> lines = new ArrayList<>();
+        if (json != null && !takesStandardOutput()) {
+            Path file = numbered(Path.of(json), place);
+            OutputFile.write(file, ContractJson.write(result) + "\n");
+            lines.add("result    " + file);
+        }
+        if (report != null) {
+            Path file = numbered(report.resolve("report.html"), place);
+            OutputFile.write(file, HtmlReport.render(result));
+            lines.add("report    " + file);
+        }
+        if (records != null) {
+            DirectoryRecordStore store = new DirectoryRecordStore(records);
+            DrillRecord written = new Records(store).store(result);
+            lines.add("record    " + store.location(written.report()));
+        }
+        return lines;
+    }
+
+    private static Path numbered(Path file, int place) {
+        if (place == 1) {
+            return file;
+        }
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        String numbered =
+                dot < 0
+                        ? name + "-" + place
+                        : name.substring(0, dot) + "-" + place + name.substring(dot);
+        return file.resolveSibling(numbered);
+    }
+}

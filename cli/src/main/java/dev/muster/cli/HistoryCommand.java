@@ -1,0 +1,78 @@
+package dev.muster.cli;
+
+import dev.muster.cli.terminal.Screen;
+import dev.muster.report.history.HistoryPage;
+import dev.muster.report.history.HistoryText;
+import dev.muster.report.record.Audit;
+import dev.muster.report.record.DirectoryRecordStore;
+import dev.muster.report.record.History;
+import dev.muster.report.record.RecordStore;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the drills of the past, and whether their records are as they were written. */
+@Command(
+        name = "history",
+        description = "Verdicts and restore speed of past drills.",
+        mixinStandardHelpOptions = true)
+final class HistoryCommand implements Callable<Integer> {
+    private static final int BROKEN_CHAIN = 1;
+
+    private final Screen screen;
+
+    @Parameters(
+            paramLabel = "PLAN",
+            arity = "0..1",
+            description = "One plan's drills; left out, all plans'.")
+    private @Nullable String plan;
+
+    @Option(
+            names = "--audit",
+            description = "Check that every record and document is as it was written (exit code 1 if not).")
+    private boolean audit;
+
+    @Option(names = "--html", description = "Write the overview as index.html beside the records.")
+    private boolean html;
+
+    @Mixin private PlanOptions plans;
+
+    @Mixin private RecordsOption records;
+
+    HistoryCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        RecordStore store = new DirectoryRecordStore(records.orBeside(plans));
+        History history = History.read(store, plan);
+        screen.text(HistoryText.render(history, screen.width(), screen.terminal() && screen.unicode()));
+        if (html) {
+            screen.line("overview  " + HistoryPage.publish(store));
+        }
+        return audit ? audited(store, plan == null ? history.plans() : List.of(plan)) : ExitCode.OK;
+    }
+
+    private int audited(RecordStore store, List<String> names) {
+        int code = ExitCode.OK;
+        for (String name : names) {
+            Audit found = Audit.of(store, name);
+            if (found.firstBreak().isPresent()) {
+                screen.problem(
+                        name + ": " + found.firstBreak().get(),
+                        "the records were changed after they were written");
+                code = BROKEN_CHAIN;
+            } else {
+                screen.line(
+                        "%s: %d records as written, the newest has SHA-256 %s"
+                                .formatted(name, found.records(), found.head()));
+            }
+        }
+        return code;
+    }
+}
