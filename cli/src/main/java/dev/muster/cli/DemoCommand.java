@@ -89,7 +89,8 @@ final class DemoCommand implements Callable<Integer> {
         if (damage != null) {
             screen.line(
                     "  damage    %s: %s%s"
-                            .formatted(damage, damage.what(), firstOnly ? ", in store-a only" : ""));
+                            .formatted(
+                                    damage, damage.what(), firstOnly ? ", in store-a only" : ""));
         }
         DrillOutput output = new DrillOutput(null, null, demo.records());
         int code = new DrillRun(screen, output, System.getenv()).run(plan, chosenSeed);
@@ -119,10 +120,9 @@ final class DemoCommand implements Callable<Integer> {
             return Arrays.stream(Damage.values())
                     .filter(each -> each.toString().equals(name))
                     .findFirst()
-                    .orElseThrow(
-                            () ->
-                                    new TypeConversionException(
-                                            "\"" + name + "\" is none of " + DamageNames.all()));
+                    .orElseThrow(() ->
+                            new TypeConversionException(
+                                    "\"" + name + "\" is none of " + DamageNames.all()));
         }
     }
 

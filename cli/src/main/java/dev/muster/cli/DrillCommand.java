@@ -127,13 +127,15 @@ final class DrillCommand implements Callable<Integer> {
     private void refuseWhatDoesNotFit() {
         boolean selects = backup != null || select != null || within != null || seed != null;
         if (what.file != null && selects) {
-            throw wrong("--backup, --select, --within and --seed choose a plan's backup; --file names one");
+            throw wrong(
+                    "--backup, --select, --within and --seed choose a plan's backup; --file names one");
         }
         if (what.file == null && (!keys.isEmpty() || cipher != null)) {
             throw wrong("--key and --cipher belong to --file; a plan names its keys under decrypt");
         }
         if (backup != null && (select != null || within != null || seed != null)) {
-            throw wrong("--backup names one backup; --select, --within and --seed choose among many");
+            throw wrong(
+                    "--backup names one backup; --select, --within and --seed choose among many");
         }
     }
 

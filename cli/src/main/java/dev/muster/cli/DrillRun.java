@@ -78,7 +78,8 @@ final class DrillRun {
 
     private Located locate(Plan plan, Secrets secrets, long seed) {
         try (ProgressDisplay progress = ProgressDisplay.on(screen)) {
-            String stores = plan.stores().size() == 1 ? "1 store" : plan.stores().size() + " stores";
+            String stores =
+                    plan.stores().size() == 1 ? "1 store" : plan.stores().size() + " stores";
             progress.started(Stage.LOCATE, "looking into " + stores);
             Located located = Locate.run(plan, secrets, Instant.now(), seed);
             progress.started(Stage.LOCATE, what(located.chosen()));

@@ -33,7 +33,8 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Option(
             names = "--audit",
-            description = "Check that every record and document is as it was written (exit code 1 if not).")
+            description =
+                    "Check that every record and document is as it was written (exit code 1 if not).")
     private boolean audit;
 
     @Option(names = "--html", description = "Write the overview as index.html beside the records.")
@@ -51,7 +52,8 @@ final class HistoryCommand implements Callable<Integer> {
     public Integer call() {
         RecordStore store = new DirectoryRecordStore(records.orBeside(plans));
         History history = History.read(store, plan);
-        screen.text(HistoryText.render(history, screen.width(), screen.terminal() && screen.unicode()));
+        screen.text(
+                HistoryText.render(history, screen.width(), screen.terminal() && screen.unicode()));
         if (html) {
             screen.line("overview  " + HistoryPage.publish(store));
         }
