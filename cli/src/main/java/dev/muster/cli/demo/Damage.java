@@ -23,10 +23,10 @@ public enum Damage {
             BROKEN,
             FindingCode.CIPHERTEXT_TRUNCATED),
     FLIP(
-            "one bit in the middle of the stored file is flipped",
-            new InStore(StoredFile::flipOneBit),
-            UNPROVEN,
-            FindingCode.KEY_WRONG_OR_DAMAGED),
+            "one letter in the middle of the stored file is another",
+            new InStore(StoredFile::flipOneLetter),
+            BROKEN,
+            FindingCode.CIPHERTEXT_DAMAGED),
     EMPTY(
             "the stored file has no byte",
             new InStore(StoredFile::empty),

@@ -23,13 +23,13 @@ final class StoredFile {
         }
     }
 
-    static void flipOneBit(Path file) throws IOException {
+    static void flipOneLetter(Path file) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long middle = channel.size() / 2;
             ByteBuffer one = ByteBuffer.allocate(1);
             channel.read(one, middle);
-            // Another letter of base64, so that the token's form stays whole.
+            // Another letter of base64, so that only the contents tell.
             byte letter = one.get(0);
             one.put(0, letter == 'A' ? (byte) 'B' : (byte) 'A').rewind();
             channel.write(one, middle);
