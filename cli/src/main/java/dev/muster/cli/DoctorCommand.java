@@ -1,24 +1,141 @@
 package dev.muster.cli;
 
+import dev.muster.cli.terminal.Quantities;
 import dev.muster.cli.terminal.Screen;
+import dev.muster.contract.Finding;
+import dev.muster.restore.postgres.sandbox.Sandbox;
+import dev.muster.restore.postgres.server.Installation;
+import dev.muster.restore.postgres.server.Installations;
+import dev.muster.restore.postgres.server.Reaper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Lists what this machine has and lacks for drills. */
+/** Lists what this machine has and lacks for drills, and removes what killed drills left. */
 @Command(
         name = "doctor",
         description = "What this machine has and lacks for drills.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit codes: 0 a drill can run here, 2 something that it needs is missing."})
 final class DoctorCommand implements Callable<Integer> {
-    private final Screen screen;
+    private static final int LACKING = 2;
+    private static final long LITTLE_DISK = 2_000_000_000;
 
-    DoctorCommand(Screen screen) {
+    private final Screen screen;
+    private final Map<String, String> environment;
+    private boolean lacking;
+
+    @Option(names = "--reap", description = "Remove what drills left that were killed.")
+    private boolean reap;
+
+    DoctorCommand(Screen screen, Map<String, String> environment) {
         this.screen = screen;
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        screen.line("java      " + Runtime.version());
-        return ExitCode.OK;
+        fact("java", Runtime.version() + ", " + System.getProperty("java.home"));
+        postgres();
+        sandbox();
+        machine();
+        disk();
+        if (reap) {
+            reap();
+        }
+        screen.line("");
+        screen.line(lacking ? "a drill cannot run here yet" : "a drill can run here");
+        return lacking ? LACKING : ExitCode.OK;
+    }
+
+    private void postgres() {
+        List<Installation> all = Installations.find(environment).all();
+        for (Installation each : all) {
+            fact(
+                    "postgres",
+                    "%s in %s, %d extensions%s"
+                            .formatted(
+                                    each.version(),
+                                    each.bin(),
+                                    each.extensions().size(),
+                                    missing(each)));
+        }
+        if (all.stream().noneMatch(Installation::complete)) {
+            lacks(
+                    all.isEmpty() ? "no PostgreSQL was found" : "no complete PostgreSQL was found",
+                    "install PostgreSQL's server and client programs, or set MUSTER_PG_BIN to their"
+                            + " folder");
+        }
+    }
+
+    private static String missing(Installation installation) {
+        List<String> missing = new ArrayList<>(List.of("initdb", "postgres", "psql", "pg_restore"));
+        missing.add("pg_dump");
+        missing.removeAll(installation.programs());
+        return missing.isEmpty() ? "" : "; lacks " + String.join(", ", missing);
+    }
+
+    private void sandbox() {
+        fact("sandbox", Sandbox.level());
+        if (!Sandbox.contains()) {
+            screen.warning(
+                    "commands in a hostile backup cannot be contained here; Linux 5.13 or later can");
+        }
+    }
+
+    private void machine() {
+        fact(
+                "machine",
+                "%d processors, %s %s"
+                        .formatted(
+                                Runtime.getRuntime().availableProcessors(),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version")));
+    }
+
+    private void disk() {
+        Path work = Path.of(environment.getOrDefault("MUSTER_WORK", "/var/tmp"));
+        try {
+            Path existing = Stream.iterate(work.toAbsolutePath(), Path::getParent)
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElse(Path.of("/"));
+            long free = Files.getFileStore(existing).getUsableSpace();
+            fact("work", "%s, %s free".formatted(work, Quantities.bytes(free)));
+            if (free < LITTLE_DISK) {
+                screen.warning("a drill needs room for the archive and the restored database");
+            }
+        } catch (IOException e) {
+            lacks(
+                    "\"" + work + "\" cannot be used: " + e.getMessage(),
+                    "set MUSTER_WORK to a directory on a large disk");
+        }
+    }
+
+    private void reap() {
+        Reaper.Reaped reaped = Reaper.reap(environment);
+        reaped.removed().forEach(path -> fact("removed", path.toString()));
+        for (Finding leftover : reaped.leftovers()) {
+            screen.problem(leftover.message(), leftover.hint());
+        }
+        if (reaped.removed().isEmpty() && reaped.leftovers().isEmpty()) {
+            fact("removed", "nothing: no killed drill left anything");
+        }
+    }
+
+    private void fact(String name, String text) {
+        screen.line("%-9s %s".formatted(name, text));
+    }
+
+    private void lacks(String what, String hint) {
+        lacking = true;
+        screen.problem(what, hint);
     }
 }

@@ -31,7 +31,7 @@ final class MusterCommand implements Runnable {
         commands.addSubcommand("drill", new DrillCommand(screen));
         commands.addSubcommand("history", new HistoryCommand(screen));
         commands.addSubcommand("list", new ListCommand(screen));
-        commands.addSubcommand("doctor", new DoctorCommand(screen));
+        commands.addSubcommand("doctor", new DoctorCommand(screen, System.getenv()));
         commands.addSubcommand("train", new TrainCommand(screen));
         commands.setOut(screen.out());
         commands.setErr(screen.err());

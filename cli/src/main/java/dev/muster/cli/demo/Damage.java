@@ -79,7 +79,12 @@ public enum Damage {
             FindingCode.KEY_TABLE_EMPTY),
     EMPTY_DATABASE(
             "the dump is one of an empty database",
-            new InDatabase("DROP SCHEMA public, audit CASCADE; CREATE SCHEMA public"),
+            new InDatabase(
+                    """
+                    SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
+                    DROP SCHEMA public, audit CASCADE;
+                    CREATE SCHEMA public
+                    """),
             BROKEN,
             FindingCode.ARCHIVE_HAS_NO_OBJECTS),
     ORPHANS(
