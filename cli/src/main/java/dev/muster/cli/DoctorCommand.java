@@ -103,10 +103,11 @@ final class DoctorCommand implements Callable<Integer> {
     private void disk() {
         Path work = Path.of(environment.getOrDefault("MUSTER_WORK", "/var/tmp"));
         try {
-            Path existing = Stream.iterate(work.toAbsolutePath(), Path::getParent)
-                    .filter(Files::exists)
-                    .findFirst()
-                    .orElse(Path.of("/"));
+            Path existing =
+                    Stream.iterate(work.toAbsolutePath(), Path::getParent)
+                            .filter(Files::exists)
+                            .findFirst()
+                            .orElse(Path.of("/"));
             long free = Files.getFileStore(existing).getUsableSpace();
             fact("work", "%s, %s free".formatted(work, Quantities.bytes(free)));
             if (free < LITTLE_DISK) {

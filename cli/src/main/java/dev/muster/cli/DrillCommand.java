@@ -9,6 +9,7 @@ import dev.muster.contract.plan.RestoreSpec;
 import dev.muster.contract.plan.SecretRef;
 import dev.muster.contract.plan.SelectSpec;
 import dev.muster.contract.plan.Span;
+import dev.muster.restore.fetch.key.CipherSpec;
 import dev.muster.trigger.Locate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,9 @@ final class DrillCommand implements Callable<Integer> {
                     "FILE_MISSING",
                     "there is no file \"" + file + "\"",
                     "give a backup's file, or the folder of a directory archive");
+        }
+        if (cipher != null) {
+            CipherSpec.parse(cipher);
         }
         List<SecretRef> references = keys.stream().map(this::reference).toList();
         // What each is for is found by its content.

@@ -70,7 +70,9 @@ final class Problems {
     }
 
     private static String firstLine(@Nullable String text) {
-        return text == null ? "wrong usage" : text.lines().findFirst().orElse("wrong usage");
+        String first = text == null ? "" : text.lines().findFirst().orElse("");
+        String bare = first.startsWith("Error: ") ? first.substring("Error: ".length()) : first;
+        return bare.isEmpty() ? "wrong usage" : bare;
     }
 
     private static String lowerFirst(String text) {

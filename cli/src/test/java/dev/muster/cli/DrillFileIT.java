@@ -16,7 +16,8 @@ class DrillFileIT {
 
     @Test
     void fileThatIsNoBackupIsBrokenAndItsResultIsWritten() throws Exception {
-        Path file = Files.writeString(directory.resolve("page.dump"), "<html>502 Bad Gateway</html>");
+        Path file =
+                Files.writeString(directory.resolve("page.dump"), "<html>502 Bad Gateway</html>");
         Path json = directory.resolve("out/result.json");
 
         Session session =

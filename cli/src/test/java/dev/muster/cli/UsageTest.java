@@ -59,11 +59,14 @@ class UsageTest {
     @Test
     void unknownPlanNamesTheOnesThereAre() throws Exception {
         Path config = directory.resolve("muster.yaml");
-        Files.writeString(config, "plans: { shop: { stores: [ { directory: " + directory + " } ] } }");
+        Files.writeString(
+                config, "plans: { shop: { stores: [ { directory: " + directory + " } ] } }");
 
         Session session = Session.muster("drill", "shpo", "--config", config.toString());
 
-        assertThat(session.err()).contains("there is no plan \"shpo\" [PLAN_UNKNOWN]").contains("shop");
+        assertThat(session.err())
+                .contains("there is no plan \"shpo\" [PLAN_UNKNOWN]")
+                .contains("shop");
         assertThat(session.exitCode()).isEqualTo(64);
     }
 
@@ -83,7 +86,8 @@ class UsageTest {
         Path file = Files.writeString(directory.resolve("x.dump"), "x");
 
         Session session =
-                Session.muster("drill", "--file", file.toString(), "--key", "env:MUSTER_NO_SUCH_KEY");
+                Session.muster(
+                        "drill", "--file", file.toString(), "--key", "env:MUSTER_NO_SUCH_KEY");
 
         assertThat(session.err()).contains("MUSTER_NO_SUCH_KEY");
         assertThat(session.exitCode()).isEqualTo(64);
