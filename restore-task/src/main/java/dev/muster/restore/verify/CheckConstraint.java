@@ -41,8 +41,8 @@ record CheckConstraint(
                         r ->
                                 new CheckConstraint(
                                         r.getLong(1),
-                                        r.getString(2),
-                                        r.getString(3),
+                                        session.name(r.getString(2)),
+                                        session.name(r.getString(3)),
                                         r.getBoolean(4),
                                         r.getBoolean(5)));
         all.forEach(c -> byTable.computeIfAbsent(c.table(), t -> new ArrayList<>()).add(c));

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A column of a stored table, with what a scan must know of it.
  *
- * @param quoted its name, quoted where it must be
+ * @param quoted its name, quoted where it must be; columns whose name cannot be sent are left out
  * @param stored whether its values lie in the table, and are not computed when read
  * @param varlena whether its values can be compressed or lie in TOAST
  * @param type the name of its type in pg_catalog, domains resolved; empty for any other type
@@ -62,13 +62,16 @@ record Column(
                         r ->
                                 new Column(
                                         r.getLong(1),
-                                        r.getString(2),
-                                        r.getString(3),
+                                        session.name(r.getString(2)),
+                                        session.canSend(r.getString(3))
+                                                ? session.name(r.getString(3))
+                                                : "",
                                         r.getBoolean(4),
                                         r.getBoolean(5),
                                         r.getBoolean(6),
                                         r.getString(7),
                                         r.getBoolean(8)));
+        all.removeIf(c -> c.quoted().isEmpty());
         all.forEach(c -> byTable.computeIfAbsent(c.table(), t -> new ArrayList<>()).add(c));
         return byTable;
     }

@@ -1,6 +1,9 @@
 package dev.muster.restore.verify;
 
 import dev.muster.contract.FindingException;
+import dev.muster.contract.Progress;
+import dev.muster.contract.Progress.Unit;
+import dev.muster.contract.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,12 +13,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Several sessions that share out work, the heaviest first, so that all end at about one time. */
 final class Crew implements AutoCloseable {
     private final List<Session> sessions = new ArrayList<>();
+    private final Progress progress;
+    private final AtomicLong announced = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
 
-    private Crew() {}
+    private Crew(Progress progress) {
+        this.progress = progress;
+    }
 
     /** A piece of work for one session; it keeps its own failures. */
     interface Work {
@@ -26,8 +35,9 @@ final class Crew implements AutoCloseable {
     }
 
     /** Opens the sessions; a server that allows fewer than wanted is served with fewer. */
-    static Crew open(ConnectionSource source, VerifySettings settings) {
-        Crew crew = new Crew();
+    static Crew open(ConnectionSource source, VerifySettings settings, Progress progress)
+            throws QueryFailed {
+        Crew crew = new Crew(progress);
         crew.sessions.add(Session.open(source, settings));
         try {
             while (crew.sessions.size() < settings.connections()) {
@@ -49,6 +59,18 @@ final class Crew implements AutoCloseable {
         return sessions.size();
     }
 
+    /** Says that so many pieces of work are to come. */
+    void announce(int pieces) {
+        announced.addAndGet(pieces);
+    }
+
+    /** Has every session execute a setting. */
+    void all(String setting) throws QueryFailed {
+        for (Session session : sessions) {
+            session.execute(setting);
+        }
+    }
+
     /** Runs all the work; what a session throws ends the others' queue and is thrown here. */
     void run(List<? extends Work> work) {
         Queue<Work> queue =
@@ -67,10 +89,12 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    private static void drain(Queue<Work> queue, Session session) {
+    private void drain(Queue<Work> queue, Session session) {
         try {
             for (Work next = queue.poll(); next != null; next = queue.poll()) {
                 next.run(session);
+                progress.advanced(
+                        Stage.VERIFY, done.incrementAndGet(), announced.get(), Unit.OBJECTS);
             }
         } catch (RuntimeException e) {
             queue.clear();

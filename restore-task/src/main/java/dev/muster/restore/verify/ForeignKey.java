@@ -1,6 +1,7 @@
 package dev.muster.restore.verify;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A foreign key as the source declares it; those that partitioning derived from it are left out.
@@ -10,6 +11,9 @@ import java.util.List;
  * @param refers when a row of the referencing side refers to anything, in SQL
  * @param validated whether the source declares that all rows hold to it
  * @param overTime whether it compares periods
+ * @param integer the referencing column, quoted, where both sides are one integer column each and
+ *     the referenced one is the key of a valid unique index; else null
+ * @param integerKey the referenced column of these, quoted
  */
 record ForeignKey(
         String name,
@@ -19,7 +23,9 @@ record ForeignKey(
         String unmatched,
         String refers,
         boolean validated,
-        boolean overTime) {
+        boolean overTime,
+        @Nullable String integer,
+        @Nullable String integerKey) {
 
     /** The same comparison as RI_Initial_Check in PostgreSQL's ri_triggers.c makes. */
     private static final String SQL =
@@ -42,7 +48,9 @@ record ForeignKey(
                        CASE k.confmatchtype WHEN 'f' THEN ' OR ' ELSE ' AND ' END
                        ORDER BY u.place),
                    k.convalidated AND COALESCE(to_jsonb(k)->>'conenforced', 'true') = 'true',
-                   COALESCE(to_jsonb(k)->>'conperiod', 'false') = 'true'
+                   COALESCE(to_jsonb(k)->>'conperiod', 'false') = 'true',
+                   CASE WHEN s.plain THEN min(quote_ident(fa.attname)) END,
+                   CASE WHEN s.plain THEN min(quote_ident(pa.attname)) END
               FROM pg_constraint k
               CROSS JOIN LATERAL unnest(k.conkey, k.confkey, k.conpfeqop)
                          WITH ORDINALITY u(fnum, pnum, op, place)
@@ -52,8 +60,21 @@ record ForeignKey(
               JOIN pg_namespace n ON n.oid = o.oprnamespace
               JOIN pg_type lt ON lt.oid = o.oprleft
               JOIN pg_type rt ON rt.oid = o.oprright
+              CROSS JOIN LATERAL (
+                   SELECT cardinality(k.conkey) = 1 AND EXISTS (
+                       SELECT FROM pg_index i
+                         JOIN pg_attribute a ON a.attrelid = k.confrelid
+                                            AND a.attnum = i.indkey[0]
+                         JOIN pg_attribute b ON b.attrelid = k.conrelid
+                                            AND b.attnum = k.conkey[1]
+                        WHERE i.indexrelid = k.conindid AND i.indisunique AND i.indisvalid
+                          AND i.indnkeyatts = 1 AND a.attnum = k.confkey[1]
+                          AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
+                          AND b.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))
+                   ) s(plain)
              WHERE k.contype = 'f' AND k.conparentid = 0
-             GROUP BY k.oid, k.conname, k.conrelid, k.confrelid, k.confmatchtype, k.convalidated
+             GROUP BY k.oid, k.conname, k.conrelid, k.confrelid, k.confmatchtype, k.convalidated,
+                      s.plain
              ORDER BY k.conrelid, k.conname
             """;
 
@@ -62,13 +83,15 @@ record ForeignKey(
                 SQL,
                 r ->
                         new ForeignKey(
-                                r.getString(1),
+                                session.name(r.getString(1)),
                                 r.getLong(2),
                                 r.getLong(3),
-                                r.getString(4),
-                                r.getString(5),
-                                r.getString(6),
+                                session.name(r.getString(4)),
+                                session.name(r.getString(5)),
+                                session.name(r.getString(6)),
                                 r.getBoolean(7),
-                                r.getBoolean(8)));
+                                r.getBoolean(8),
+                                r.getString(9),
+                                r.getString(10)));
     }
 }

@@ -28,8 +28,13 @@ final class PresentObjects {
         session.rows(
                 kind.sql(),
                 row -> {
-                    String schema = row.getString(1);
-                    present.add(schema, row.getString(2), row.getString(3), row.getString(4));
+                    String schema = session.name(row.getString(1));
+                    String oldTag = row.getString(3);
+                    present.add(
+                            schema,
+                            session.name(row.getString(2)),
+                            oldTag == null ? null : session.name(oldTag),
+                            row.getString(4));
                     return schema;
                 });
         return present;

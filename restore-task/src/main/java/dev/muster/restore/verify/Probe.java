@@ -55,6 +55,14 @@ sealed interface Probe {
         }
     }
 
+    /** Rows that hold a value in the column. */
+    record Filled(String quotedColumn) implements Probe {
+        @Override
+        public String sql() {
+            return "count(" + quotedColumn + ")";
+        }
+    }
+
     /** The largest value of an integer column, or the smallest. */
     record Bound(String quotedColumn, boolean largest) implements Probe {
         @Override

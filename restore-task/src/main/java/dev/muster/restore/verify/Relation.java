@@ -12,6 +12,7 @@ import java.util.List;
  * @param bytes of the main fork and TOAST
  * @param heap whether it lies in PostgreSQL's own heap, where a ctid is a place
  * @param toasted whether its values may be compressed or lie outside of their row
+ * @param addressable whether a statement can name it: bytes in no encoding cannot be sent
  */
 record Relation(
         long oid,
@@ -25,7 +26,8 @@ record Relation(
         long pages,
         long bytes,
         boolean heap,
-        boolean toasted) {
+        boolean toasted,
+        boolean addressable) {
 
     private static final String SQL =
             """
@@ -55,9 +57,9 @@ record Relation(
                 r ->
                         new Relation(
                                 r.getLong(1),
-                                r.getString(2),
-                                r.getString(3),
-                                r.getString(4),
+                                session.name(r.getString(2)),
+                                session.name(r.getString(3)),
+                                session.name(r.getString(4)),
                                 r.getString(5).charAt(0),
                                 r.getBoolean(6),
                                 r.getLong(7),
@@ -65,7 +67,8 @@ record Relation(
                                 r.getLong(9),
                                 r.getLong(10),
                                 r.getBoolean(11),
-                                r.getBoolean(12)));
+                                r.getBoolean(12),
+                                session.canSend(r.getString(4))));
     }
 
     /** As it stands in results. */
@@ -75,7 +78,7 @@ record Relation(
 
     /** Whether it holds rows of its own that can be read here. */
     boolean stored() {
-        return kind == 'r' || (kind == 'm' && populated);
+        return addressable && (kind == 'r' || (kind == 'm' && populated));
     }
 
     boolean partitioned() {

@@ -161,6 +161,9 @@ final class RowCounts {
     }
 
     private static String unscanned(Relation part) {
+        if (!part.addressable()) {
+            return "its name is in no encoding, so no statement can ask for it";
+        }
         return switch (part.kind()) {
             case 'f' -> "it is a foreign table: its rows lie elsewhere";
             case 'v' -> "it is a view";

@@ -2,6 +2,7 @@ package dev.muster.restore.verify;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +16,11 @@ final class Scans {
     /**
      * Scans the tables, each once.
      *
-     * @param bounds integer columns whose extremes a sequence is compared with, by table
+     * @param further what other checks want to know, by table
      * @param wanted tables of extensions that are scanned all the same, as the archive has rows
      */
     static Scans run(
-            Crew crew, Relations relations, Map<Long, List<Probe.Bound>> bounds, Set<Long> wanted)
+            Crew crew, Relations relations, Map<Long, Set<Probe>> further, Set<Long> wanted)
             throws QueryFailed {
         Session session = crew.first();
         Map<Long, List<Column>> columns = Column.readAll(session);
@@ -32,12 +33,14 @@ final class Scans {
                                 table,
                                 columns.getOrDefault(table.oid(), List.of()),
                                 checks.getOrDefault(table.oid(), List.of()));
-                probes.addAll(bounds.getOrDefault(table.oid(), List.of()));
+                probes.addAll(further.getOrDefault(table.oid(), Set.of()));
                 scans.add(new Scan(table, probes));
             }
         }
         boolean mayDivide = session.serverMajor() >= 14;
-        crew.run(scans.all.stream().flatMap(s -> s.work(mayDivide).stream()).toList());
+        List<Crew.Work> work = scans.all.stream().flatMap(s -> s.work(mayDivide).stream()).toList();
+        crew.announce(work.size());
+        crew.run(work);
         crew.run(scans.all.stream().flatMap(s -> s.retry().stream()).toList());
         return scans;
     }
@@ -54,6 +57,11 @@ final class Scans {
             probes.addAll(Probe.Reading.of(columns.stream().filter(Column::needsReading).toList()));
         }
         return probes;
+    }
+
+    /** Notes a probe for the scan of a table. */
+    static void add(Map<Long, Set<Probe>> probes, Relation table, Probe probe) {
+        boolean _ = probes.computeIfAbsent(table.oid(), t -> new LinkedHashSet<>()).add(probe);
     }
 
     private void add(Scan scan) {

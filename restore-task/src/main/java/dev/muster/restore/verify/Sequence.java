@@ -1,5 +1,7 @@
 package dev.muster.restore.verify;
 
+import dev.muster.contract.CheckKind;
+import dev.muster.contract.result.ObjectOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,16 +40,16 @@ record Sequence(
             """;
 
     /** Where a sequence stands can only be read from itself: many of them in one statement. */
-    static List<Sequence> readAll(Session session) throws QueryFailed {
+    static List<Sequence> readAll(Session session, Ledger ledger) throws QueryFailed {
         List<Sequence> named =
                 session.rows(
                         SQL,
                         r ->
                                 new Sequence(
                                         r.getLong(1),
-                                        r.getString(2),
-                                        r.getString(3),
-                                        r.getString(4),
+                                        session.name(r.getString(2)),
+                                        session.name(r.getString(3)),
+                                        session.name(r.getString(4)),
                                         r.getLong(5),
                                         r.getBoolean(6),
                                         0,
@@ -55,25 +57,44 @@ record Sequence(
         List<Sequence> all = new ArrayList<>();
         for (int i = 0; i < named.size(); i += BATCH) {
             List<Sequence> batch = named.subList(i, Math.min(named.size(), i + BATCH));
-            Map<Long, Sequence> byOid = new HashMap<>();
-            batch.forEach(s -> byOid.put(s.oid, s));
-            String sql =
-                    batch.stream()
-                            .map(s ->
-                                    "SELECT %d::bigint, last_value, is_called FROM %s"
-                                            .formatted(s.oid, s.quoted))
-                            .collect(Collectors.joining(" UNION ALL "));
-            all.addAll(
-                    session.rows(
-                            sql,
-                            r -> {
-                                Sequence s = byOid.get(r.getLong(1));
-                                return s == null
-                                        ? named.getFirst()
-                                        : s.at(r.getLong(2), r.getBoolean(3));
-                            }));
+            try {
+                all.addAll(read(session, batch));
+            } catch (QueryFailed e) {
+                for (Sequence one : batch) {
+                    all.addAll(readAlone(session, one, ledger));
+                }
+            }
         }
         return all;
+    }
+
+    private static List<Sequence> readAlone(Session session, Sequence one, Ledger ledger)
+            throws QueryFailed {
+        try {
+            return read(session, List.of(one));
+        } catch (QueryFailed e) {
+            if (e.outOfTime()) {
+                throw e;
+            }
+            ledger.add(CheckKind.SEQUENCES, ObjectOutcome.notChecked(one.label(), e.reason()));
+            return List.of();
+        }
+    }
+
+    private static List<Sequence> read(Session session, List<Sequence> batch) throws QueryFailed {
+        Map<Long, Sequence> byOid = new HashMap<>();
+        batch.forEach(s -> byOid.put(s.oid, s));
+        String sql =
+                batch.stream()
+                        .map(s ->
+                                "SELECT %d::bigint, last_value, is_called FROM %s"
+                                        .formatted(s.oid, s.quoted))
+                        .collect(Collectors.joining(" UNION ALL "));
+        return session.rows(
+                sql,
+                r ->
+                        byOid.getOrDefault(r.getLong(1), batch.getFirst())
+                                .at(r.getLong(2), r.getBoolean(3)));
     }
 
     private Sequence at(long value, boolean called) {

@@ -36,8 +36,8 @@ record SequenceUse(long sequence, long table, String column, String quoted, bool
                         new SequenceUse(
                                 r.getLong(1),
                                 r.getLong(2),
-                                r.getString(3),
-                                r.getString(4),
+                                session.name(r.getString(3)),
+                                session.name(r.getString(4)),
                                 r.getBoolean(5)));
     }
 }

@@ -6,11 +6,10 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.Outcome;
 import dev.muster.contract.result.ObjectOutcome;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,29 +26,24 @@ final class SequencesCheck {
     SequencesCheck(Session session, Relations relations, Ledger ledger) throws QueryFailed {
         this.relations = relations;
         this.ledger = ledger;
-        this.sequences = Sequence.readAll(session);
+        this.sequences = Sequence.readAll(session, ledger);
         this.uses =
                 SequenceUse.readAll(session).stream()
                         .collect(Collectors.groupingBy(SequenceUse::sequence));
     }
 
-    /** What the scans must find out for this check, by table. */
-    Map<Long, List<Probe.Bound>> bounds() {
-        Map<Long, LinkedHashSet<Probe.Bound>> bounds = new HashMap<>();
+    /** Adds what the scans must find out for this check, by table. */
+    void probe(Map<Long, Set<Probe>> probes) {
         for (Sequence sequence : sequences) {
             for (SequenceUse use : uses.getOrDefault(sequence.oid(), List.of())) {
                 Relation table = relations.byOid(use.table());
                 if (table != null && use.unique() && !sequence.cycles()) {
                     for (Relation part : relations.tree(table)) {
-                        bounds.computeIfAbsent(part.oid(), t -> new LinkedHashSet<>())
-                                .add(new Probe.Bound(use.quoted(), sequence.ascends()));
+                        Scans.add(probes, part, new Probe.Bound(use.quoted(), sequence.ascends()));
                     }
                 }
             }
         }
-        Map<Long, List<Probe.Bound>> lists = new HashMap<>();
-        bounds.forEach((table, set) -> lists.put(table, new ArrayList<>(set)));
-        return lists;
     }
 
     void check(Session session, Scans scans, List<ExpectedSequence> expected) {
@@ -105,7 +99,9 @@ final class SequencesCheck {
         if (table == null || !use.unique()) {
             return null;
         }
-        Extreme extreme = extreme(scans, table, new Probe.Bound(use.quoted(), sequence.ascends()));
+        Extreme extreme =
+                Extreme.of(
+                        relations, scans, table, new Probe.Bound(use.quoted(), sequence.ascends()));
         if (extreme.failure() != null) {
             return ObjectOutcome.notChecked(sequence.label(), extreme.failure().reason());
         }
@@ -134,32 +130,6 @@ final class SequencesCheck {
 
     private static boolean reaches(Sequence sequence, long value) {
         return sequence.ascends() ? value >= sequence.next() : value <= sequence.next();
-    }
-
-    /** The extreme value of a column over all partitions, and their rows. */
-    private record Extreme(@Nullable Long value, long rows, @Nullable QueryFailed failure) {}
-
-    private Extreme extreme(Scans scans, Relation table, Probe.Bound bound) {
-        Long value = null;
-        long rows = 0;
-        for (Relation part : relations.tree(table)) {
-            Scan scan = scans.of(part);
-            int place = scan == null ? -1 : scan.probes().indexOf(bound);
-            if (scan == null || place < 0) {
-                continue;
-            }
-            Scan.Answer answer = scan.answer(place);
-            if (answer.failure() != null) {
-                return new Extreme(null, 0, answer.failure());
-            }
-            Long count = scan.count().value();
-            rows += count == null ? 0 : count;
-            Long one = answer.value();
-            if (one != null) {
-                value = value == null ? one : (Long) bound.merge(value, one);
-            }
-        }
-        return new Extreme(value, rows, null);
     }
 
     /** Rows that hold values which the sequence has yet to give, and the first of these values. */

@@ -3,6 +3,9 @@ package dev.muster.restore.verify;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +26,10 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Instant deadline;
+    private final boolean bytewise;
 
-    private Session(Connection connection, Instant deadline) {
+    private Session(Connection connection, boolean bytewise, Instant deadline) {
+        this.bytewise = bytewise;
         this.connection = connection;
         this.deadline = deadline;
     }
@@ -35,15 +40,22 @@ final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    static Session open(ConnectionSource source, VerifySettings settings) {
+    static Session open(ConnectionSource source, VerifySettings settings) throws QueryFailed {
         try {
             Connection connection = source.open();
-            Session session = new Session(connection, settings.deadline());
+            boolean bytewise = readsBytes(connection);
+            if (connection.isClosed()) {
+                connection = source.open();
+            }
+            Session session = new Session(connection, bytewise, settings.deadline());
             try {
                 session.prepare(settings);
                 return session;
             } catch (QueryFailed e) {
                 session.close();
+                if (e.outOfTime()) {
+                    throw e;
+                }
                 throw lost("the restored database refused a session's settings: " + e.reason());
             }
         } catch (SQLException e) {
@@ -62,9 +74,53 @@ final class Session implements AutoCloseable {
         try {
             connection.setNetworkTimeout(
                     Runnable::run,
-                    (int) Math.min(Integer.MAX_VALUE, millisLeft() + 1000L * GRACE_SECONDS));
+                    Math.clamp(millisLeft() + 1000L * GRACE_SECONDS, 1000, Integer.MAX_VALUE));
         } catch (SQLException e) {
             throw failure(e);
+        }
+    }
+
+    /**
+     * A SQL_ASCII database may hold names in any encoding, even in several. LATIN1 maps each byte
+     * to one character and back. A driver that is not allowed to change its encoding closes the
+     * connection instead.
+     */
+    private static boolean readsBytes(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet encoding = statement.executeQuery("SHOW server_encoding")) {
+                if (!encoding.next() || !"SQL_ASCII".equals(encoding.getString(1))) {
+                    return false;
+                }
+            }
+            statement.execute("SET client_encoding = 'LATIN1'");
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** A name as an archive's reader gives it: UTF-8 where it is that, else byte by byte. */
+    String name(String read) {
+        if (!bytewise) {
+            return read;
+        }
+        String utf8 = utf8(read);
+        return utf8 == null ? read : utf8;
+    }
+
+    /** Whether the text as it was read can be part of a statement, which goes out in UTF-8. */
+    boolean canSend(String read) {
+        return !bytewise || utf8(read) != null;
+    }
+
+    private static @Nullable String utf8(String read) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(read.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
         }
     }
 

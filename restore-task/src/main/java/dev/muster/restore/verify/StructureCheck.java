@@ -50,6 +50,7 @@ final class StructureCheck {
             batches(targets.getOrDefault(false, List.of()))
                     .forEach(b -> work.add(heaps(b, schema)));
         }
+        crew.announce(work.size());
         crew.run(work);
     }
 
@@ -98,7 +99,7 @@ final class StructureCheck {
                 row ->
                         new Target(
                                 row.getLong(1),
-                                row.getString(2),
+                                session.name(row.getString(2)),
                                 row.getBoolean(3),
                                 row.getLong(4)));
     }

@@ -39,7 +39,13 @@ final class UniqueKeysCheck {
     void check(Session session) throws QueryFailed {
         ledger.plan(UNIQUE_KEYS);
         for (Key key :
-                session.rows(SQL, r -> new Key(r.getString(1), r.getBoolean(2), r.getBoolean(3)))) {
+                session.rows(
+                        SQL,
+                        r ->
+                                new Key(
+                                        session.name(r.getString(1)),
+                                        r.getBoolean(2),
+                                        r.getBoolean(3)))) {
             if (key.valid()) {
                 ledger.add(UNIQUE_KEYS, ObjectOutcome.passed(key.label()));
             } else if (key.partitioned()) {

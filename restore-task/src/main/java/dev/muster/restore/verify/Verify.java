@@ -3,7 +3,9 @@ package dev.muster.restore.verify;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.FindingException;
 import dev.muster.contract.Progress;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Checks a finished restore against what its archive and the plan lead to expect. */
@@ -11,9 +13,10 @@ public final class Verify {
     private final Crew crew;
     private final Expectations expectations;
     private final VerifySettings settings;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
 
-    private Verify(Crew crew, Expectations expectations, VerifySettings settings) {
+    private Verify(Crew crew, Expectations expectations, VerifySettings settings, Ledger ledger) {
+        this.ledger = ledger;
         this.settings = settings;
         this.crew = crew;
         this.expectations = expectations;
@@ -30,17 +33,12 @@ public final class Verify {
             Expectations expectations,
             VerifySettings settings,
             Progress progress) {
-        try (Crew crew = Crew.open(connections, settings)) {
-            return new Verify(crew, expectations, settings).run();
-        }
-    }
-
-    private Verified run() {
-        try {
-            return check();
+        Ledger ledger = new Ledger();
+        try (Crew crew = Crew.open(connections, settings, progress)) {
+            return new Verify(crew, expectations, settings, ledger).check();
         } catch (QueryFailed e) {
             // Without the catalogs nothing else can be told either.
-            ledger.notRun(CheckKind.OBJECTS, "catalogs", e.reason());
+            ledger.notRun(CheckKind.OBJECTS, "database", e.reason());
             return new Verified(ledger.checks(), ledger.findings(), 0, 0, 0);
         }
     }
@@ -53,12 +51,16 @@ public final class Verify {
                         CheckKind.OBJECTS,
                         () -> new ObjectsCheck(ledger).check(session, expectations.objects()));
         SequencesCheck sequences = new SequencesCheck(session, relations, ledger);
+        ForeignKeysCheck foreignKeys = new ForeignKeysCheck(session, relations, ledger);
+        Map<Long, Set<Probe>> probes = new HashMap<>();
+        sequences.probe(probes);
+        foreignKeys.probe(probes);
 
         // The scans serve five checks; their time stands with the first of these.
         Scans scans =
                 timed(
                         CheckKind.ROW_COUNTS,
-                        () -> Scans.run(crew, relations, sequences.bounds(), wanted(relations)));
+                        () -> Scans.run(crew, relations, probes, wanted(relations)));
         RowCounts rowCounts = new RowCounts(relations, scans, missingTables, ledger);
         rowCounts.check(expectations.rows());
         new KeyTablesCheck(session, relations, ledger).check(expectations.keyTables());
@@ -66,9 +68,7 @@ public final class Verify {
         new CheckConstraintsCheck(ledger).check(scans);
         new ReadableValuesCheck(session, ledger).check(scans);
 
-        timed(
-                CheckKind.FOREIGN_KEYS,
-                () -> new ForeignKeysCheck(relations, scans, ledger).check(crew));
+        timed(CheckKind.FOREIGN_KEYS, () -> foreignKeys.check(crew, scans));
         timed(CheckKind.UNIQUE_KEYS, () -> new UniqueKeysCheck(ledger).check(session));
         timed(CheckKind.SEQUENCES, () -> sequences.check(session, scans, expectations.sequences()));
         timed(
@@ -97,15 +97,15 @@ public final class Verify {
         T ask() throws QueryFailed;
     }
 
-    private void timed(CheckKind check, Step step) throws QueryFailed {
-        Object _ =
-                timed(
-                        check,
-                        (Question<Object>)
-                                () -> {
-                                    step.run();
-                                    return check;
-                                });
+    private void timed(CheckKind check, Step step) {
+        long start = System.nanoTime();
+        try {
+            step.run();
+        } catch (QueryFailed e) {
+            ledger.notRun(check, "database", e.reason());
+        } finally {
+            ledger.took(check, start);
+        }
     }
 
     private <T> T timed(CheckKind check, Question<T> question) throws QueryFailed {

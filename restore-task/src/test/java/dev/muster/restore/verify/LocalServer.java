@@ -2,6 +2,8 @@ package dev.muster.restore.verify;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -106,9 +108,18 @@ final class LocalServer {
 
     /** Overwrites a file of the stopped server with zeros. */
     void wipe(String file) {
-        Path path = home.resolve("data").resolve(file);
         try {
-            Files.write(path, new byte[(int) Files.size(path)], StandardOpenOption.WRITE);
+            write(file, 0, new byte[(int) Files.size(home.resolve("data").resolve(file))]);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Overwrites a part of a file of the stopped server. */
+    void write(String file, long offset, byte[] bytes) {
+        try (FileChannel channel =
+                FileChannel.open(home.resolve("data").resolve(file), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), offset);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -145,8 +156,12 @@ final class LocalServer {
     }
 
     Connection connect(String database) throws SQLException {
+        return connect(database, "user=postgres");
+    }
+
+    Connection connect(String database, String property) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres");
+                "jdbc:postgresql://127.0.0.1:%d/%s?%s".formatted(port, database, property));
     }
 
     /** One database; what a test does to it goes through here. */

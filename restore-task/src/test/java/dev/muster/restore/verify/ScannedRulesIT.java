@@ -16,8 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.contract.Cause;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Outcome;
+import dev.muster.contract.Progress;
 import dev.muster.contract.Severity;
 import dev.muster.restore.verify.LocalServer.Database;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -229,5 +232,33 @@ class ScannedRulesIT {
             assertThat(drilled.findings()).as(encoding).isEmpty();
             assertThat(drilled.outcome(READABLE_VALUES, "public.t").outcome()).isEqualTo(PASSED);
         }
+    }
+
+    @Test
+    void namesInNoEncodingAreReadByteByByte() {
+        Database other = LocalServer.shared().database("ENCODING 'SQL_ASCII'");
+        other.sql(
+                "CREATE TABLE \"größe\" (a int NOT NULL)",
+                "INSERT INTO \"größe\" VALUES (1)",
+                "DO $$ BEGIN EXECUTE format('CREATE TABLE %I (a int NOT NULL)', E'gr\\xf6\\xdfe_');"
+                        + " EXECUTE format('INSERT INTO %I VALUES (1), (2)', E'gr\\xf6\\xdfe_'); END $$");
+        Verified verified =
+                Verify.run(
+                        () ->
+                                LocalServer.shared()
+                                        .connect(
+                                                other.name(),
+                                                "user=postgres&allowEncodingChanges=true"),
+                        Expectations.of(
+                                List.of(ExpectedObject.of(1, "TABLE", "public", "größe")),
+                                List.of(
+                                        ExpectedRows.of("public", "größe", 1),
+                                        ExpectedRows.of("public", "gr\u00f6\u00dfe_", 2))),
+                        VerifySettings.within(Duration.ofMinutes(1)),
+                        Progress.NONE);
+        assertThat(verified.findings()).isEmpty();
+        assertThat(verified.rows()).isEqualTo(1);
+        assertThat(new Drilled(verified).outcome(ROW_COUNTS, "public.gr\u00f6\u00dfe_").reason())
+                .isEqualTo("its name is in no encoding, so no statement can ask for it");
     }
 }
