@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.muster.contract.result.DrillResult;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public final class ContractJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result cannot be written as JSON", e);
         }
+    }
+
+    /** The bytes of a result.json: what is stored, and what its digest is taken of. */
+    public static byte[] bytes(DrillResult result) {
+        return (write(result) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**

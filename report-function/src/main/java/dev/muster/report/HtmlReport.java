@@ -2,7 +2,6 @@ package dev.muster.report;
 
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.result.DrillResult;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -12,10 +11,11 @@ import java.util.Map;
 public final class HtmlReport {
     private HtmlReport() {}
 
-    /** The report of a drill, with the digest of its result as {@link ContractJson} writes it. */
+    /**
+     * The report of a drill, with the digest of its result as {@link ContractJson#bytes} writes it.
+     */
     public static String render(DrillResult result) {
-        return render(
-                result, Digest.sha256(ContractJson.write(result).getBytes(StandardCharsets.UTF_8)));
+        return render(result, Digest.sha256(ContractJson.bytes(result)));
     }
 
     /**

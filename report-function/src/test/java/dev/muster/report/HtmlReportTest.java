@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,9 +46,7 @@ class HtmlReportTest {
         for (Finding finding : drill.findings()) {
             assertThat(html).contains("<code>" + finding.code().name() + "</code>");
         }
-        assertThat(html)
-                .contains(
-                        Digest.sha256(ContractJson.write(drill).getBytes(StandardCharsets.UTF_8)));
+        assertThat(html).contains(Digest.sha256(ContractJson.bytes(drill)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -87,6 +85,19 @@ class HtmlReportTest {
         assertThat(html).contains("400 objects of 400 not listed here");
         assertThat(Pattern.compile("index tenant_").matcher(html).results()).hasSize(2000);
         assertThat(html.length()).isLessThan(1_000_000);
+    }
+
+    @Test
+    void findingsLeftOutAreCounted() {
+        Drills drill = Drills.healthy();
+        for (int i = 0; i < 1000; i++) {
+            drill.find(FindingCode.OBJECT_MISSING, "public.t" + i, "it is missing");
+        }
+
+        String html = HtmlReport.render(drill.done());
+
+        assertThat(Pattern.compile("<article ").matcher(html).results()).hasSize(300);
+        assertThat(html).contains("700 further findings not listed here");
     }
 
     @Test

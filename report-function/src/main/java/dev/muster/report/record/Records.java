@@ -34,7 +34,7 @@ public final class Records {
     public DrillRecord store(DrillResult result) {
         String plan = RecordName.of(result.plan());
         String folder = plan + "/" + RecordName.of(result.drillId());
-        byte[] json = kept(folder + "/" + RESULT, utf8(ContractJson.write(result)));
+        byte[] json = kept(folder + "/" + RESULT, ContractJson.bytes(result));
         // What is recorded is what lies in the store, also where an earlier attempt left it there.
         DrillResult stored = ContractJson.readResult(new String(json, StandardCharsets.UTF_8));
         String digest = Digest.sha256(json);

@@ -110,6 +110,8 @@ class HistoryTest {
         String location = HistoryPage.publish(new DirectoryRecordStore(root));
 
         String html = Files.readString(Path.of(location));
+        Path samples = Files.createDirectories(Path.of("target/report-samples"));
+        Files.writeString(samples.resolve("index.html"), html);
         assertThat(html).doesNotContain("<script", "\u001b");
         assertThat(html.indexOf("[31mred")).isLessThan(html.indexOf(">shop<")).isPositive();
         assertThat(html.indexOf("shop/mar/report.html"))
