@@ -33,9 +33,14 @@ public record Ledger(CheckResult check, List<Group> groups) {
             return total - shown.size();
         }
 
-        /** Whether any object counts something, so that the columns for it are worth showing. */
+        /** Whether any object was compared with a number that was expected. */
+        public boolean compares() {
+            return shown.stream().anyMatch(o -> o.expected() != null);
+        }
+
+        /** Whether any object counts something at all. */
         public boolean counts() {
-            return shown.stream().anyMatch(o -> o.expected() != null || o.actual() != null);
+            return compares() || shown.stream().anyMatch(o -> o.actual() != null);
         }
 
         /** Whether any object has something to explain. */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a plan's evidence is what was recorded: every document by its digest, every record
- * by the one after it. It needs nothing but the store. The newest record has none after it to speak
- * for it: keep its digest elsewhere to be sure of it, too.
+ * by the one after it. It needs nothing but the store. A change of the newest record, or one after
+ * which the whole rest of the chain was written anew, shows only against a {@code head} kept
+ * elsewhere.
  *
  * @param records that the chain holds
  * @param head SHA-256 of the newest record, null where there is none
