@@ -47,6 +47,12 @@ final class ArchiveIndex {
         return byId.isEmpty();
     }
 
+    /** Whether it has rows and makes no table at all, as pg_dump's --data-only does. */
+    boolean hasOnlyRows() {
+        return !isEmpty()
+                && byId.values().stream().noneMatch(entry -> entry.desc().endsWith("TABLE"));
+    }
+
     Collection<Entry> all() {
         return byId.values();
     }

@@ -166,6 +166,16 @@ public final class Diagnostician {
             return version(place);
         }
         String key = name.map(n -> "missing " + n.display()).orElse("entry " + place.name());
+        if (index.hasOnlyRows()) {
+            return root(
+                    "only rows",
+                    place,
+                    () ->
+                            Finding.of(
+                                    FindingCode.ARCHIVE_DATA_ONLY,
+                                    null,
+                                    "the archive holds rows and no table that they could go into"));
+        }
         boolean made = name.map(index::makes).orElse(true);
         String tail = made || index.isEmpty() ? "" : ", and nothing in the archive makes it";
         return root(
@@ -190,6 +200,12 @@ public final class Diagnostician {
             return Optional.empty();
         }
         MissingName missing = name.get();
+        if (place.error().message().startsWith("there is no unique constraint")) {
+            Root key = failedNames.get("key of " + missing.name());
+            if (key != null) {
+                return Optional.of(key);
+            }
+        }
         Optional<Root> byName =
                 Optional.ofNullable(failedNames.get(missing.schema() + "." + missing.name()))
                         .or(() -> Optional.ofNullable(failedNames.get("." + missing.name())));
@@ -331,6 +347,10 @@ public final class Diagnostician {
         } else if (!BESIDE_THE_DATA.contains(subject.desc())) {
             failedNames.putIfAbsent(subject.schema() + "." + subject.tag(), root);
             failedNames.putIfAbsent("." + subject.tag(), root);
+            if (subject.desc().equals("CONSTRAINT")) {
+                String table = subject.tag().substring(0, subject.tag().lastIndexOf(' '));
+                failedNames.putIfAbsent("key of " + table, root);
+            }
         }
     }
 
@@ -424,9 +444,9 @@ public final class Diagnostician {
 
         String message() {
             String what = entry.map(Entry::desc).or(() -> subject.map(Subject::desc)).orElse(null);
-            String text = Redaction.of(error, loading());
+            String text = Redaction.of(error, subject.isPresent() && !loading());
             if (error.kind() == RestoreError.Kind.TOOL) {
-                return text;
+                return error.line() == 0 ? text : text + " (line %d)".formatted(error.line());
             }
             return object == null || what == null
                     ? text

@@ -149,6 +149,9 @@ final class Rules {
                     copy(
                             "^(missing data for column|extra data after last expected column|unexpected EOF|literal (newline|carriage return)|unterminated|end-of-copy|invalid COPY|COPY file|malformed|date/time|time zone|value .* is out of range|numeric field overflow|.* out of range|value too long|invalid hexadecimal|invalid memory alloc|array |insufficient data|incorrect binary|\"\\\\|empty|cannot|row )"),
                     tool(
+                            "worker process died|worker process failed|could not fork|could not create|invalid option|unrecognized option",
+                            RESTORE_TOOL_FAILED),
+                    tool(
                             "^unexpected end of file|input file is too short|could not read from input file: end of file|could not read .* bytes read|incomplete tar header|truncated",
                             ARCHIVE_TRUNCATED),
                     tool("unsupported version \\(1\\.\\d+\\)", ARCHIVE_VERSION_UNSUPPORTED),
@@ -164,9 +167,6 @@ final class Rules {
                     tool(
                             "did not find magic string|valid archive|corrupt tar|data offset|dumpId|entry ID|block ID|unrecognized (data block|archive|file)|could not find|unexpected|bogus|checksum|mismatch|tar header|invalid (line|header|OID|encoding|STD|search)|sanity check|out of range|could not read|unsupported",
                             ARCHIVE_CORRUPT),
-                    tool(
-                            "worker process died|worker process failed|could not fork|could not create|invalid option|unrecognized option",
-                            RESTORE_TOOL_FAILED),
                     tool("^invalid command"),
 
                     // Something that should have been made before is not there.

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param damaged objects, as {@code schema.name}, whose data the archive is known to hold damaged
  * @param jobs how many restore at the same time, at least 1
  * @param timeLimit after which the tool is killed
- * @param diskLimitBytes that the server's data may take on this machine's disk
+ * @param diskLimitBytes that this restore may take on this machine's disk
  */
 public record RestoreOrder(
         Payload payload,

@@ -27,6 +27,7 @@ final class Watch {
     private final long diskLimit;
     private final @Nullable Server server;
     private final @Nullable Stall stall;
+    private final long usedBefore;
     private long nextLook = System.nanoTime();
 
     /**
@@ -47,6 +48,7 @@ final class Watch {
         this.diskLimit = diskLimit;
         this.server = server;
         this.stall = stall;
+        this.usedBefore = server == null ? 0 : server.diskBytes();
     }
 
     /** Called many times a second; a finding says to stop the tool, and why. */
@@ -76,7 +78,7 @@ final class Watch {
 
     private Optional<Finding> disk(Path path, Server throwaway) {
         long free = Machine.freeBytes(path);
-        long used = throwaway.diskBytes();
+        long used = throwaway.diskBytes() - usedBefore;
         if (used > diskLimit) {
             return Optional.of(
                     Finding.of(
