@@ -37,6 +37,7 @@ final class Rules {
             List.of(
                     // Commands that a backup has no business with. All of them were refused.
                     sql("^program \".*\" failed|^could not execute command \"", HOSTILE_COMMAND),
+                    sql("^COPY.* is not allowed in a non-volatile function", HOSTILE_COMMAND),
                     sql(
                             "to COPY (to|from|to or from) (a file|an external program)",
                             HOSTILE_COMMAND),

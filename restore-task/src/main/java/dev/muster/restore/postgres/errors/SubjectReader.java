@@ -92,7 +92,7 @@ final class SubjectReader {
                     form(
                             "CREATE (?:UNIQUE )?INDEX (?:CONCURRENTLY )?"
                                     + IF
-                                    + "("
+                                    + "((?!ON\\b)"
                                     + WORD
                                     + ") ON (?:ONLY )?"
                                     + NAME,
@@ -138,7 +138,7 @@ final class SubjectReader {
                                     + "|OPERATOR CLASS|OPERATOR FAMILY|ACCESS METHOD|TRANSFORM"
                                     + "|TEXT SEARCH CONFIGURATION|TEXT SEARCH DICTIONARY"
                                     + "|TEXT SEARCH PARSER|TEXT SEARCH TEMPLATE|TABLE|VIEW"
-                                    + "|MATERIALIZED VIEW|INDEX) (?:ONLY )?"
+                                    + "|MATERIALIZED VIEW) (?:ONLY )?"
                                     + IF
                                     + NAME,
                             "",

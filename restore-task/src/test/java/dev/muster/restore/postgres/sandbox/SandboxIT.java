@@ -1,0 +1,96 @@
+package dev.muster.restore.postgres.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxIT {
+    private static final Path CAT = Path.of("/bin/cat");
+
+    @TempDir private Path directory;
+
+    @BeforeEach
+    void open() throws IOException {
+        assumeThat(Sandbox.contains()).as("Landlock, in Linux 5.13 and later").isTrue();
+        assumeThat(CAT).exists();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String output(List<String> command, Map<String, String> env, Reach reach)
+            throws IOException {
+        Process process = Sandbox.start(command, env, Path.of("/"), reach);
+        process.getOutputStream().close();
+        String text =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        + new String(
+                                process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.destroy();
+        return text;
+    }
+
+    @Test
+    void aFileIsReadOnlyWhereItIsGranted() throws Exception {
+        Path granted = Files.writeString(directory.resolve("granted"), "yes");
+        Path other = Files.writeString(directory.resolve("other"), "secret");
+        Reach reach = Reach.ofProgram(CAT.toRealPath()).andRead(granted);
+        List<String> command =
+                List.of(CAT.toRealPath().toString(), granted.toString(), other.toString());
+        assertThat(output(command, Map.of(), reach)).contains("yes").doesNotContain("secret");
+    }
+
+    @Test
+    void aProgramIsStartedOnlyWhereItIsGranted() throws Exception {
+        List<String> shell = List.of("/bin/sh", "-c", "echo it; echo runs");
+        assertThat(output(shell, Map.of(), Reach.ofProgram(Path.of("/bin/sh").toRealPath())))
+                .isEqualTo("it\nruns\n");
+        Reach other = Reach.ofProgram(CAT.toRealPath());
+        if (Account.forPrograms().isPresent()) {
+            assertThat(output(shell, Map.of(), other)).contains("Permission denied");
+        } else {
+            assertThatThrownBy(() -> output(shell, Map.of(), other))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void theEnvironmentIsEmptyButForWhatIsGiven() throws Exception {
+        Path env = Path.of("/usr/bin/env");
+        assumeThat(env).exists();
+        String seen =
+                output(
+                        List.of(env.toRealPath().toString()),
+                        Map.of("PGHOST", "here"),
+                        Reach.ofProgram(env.toRealPath()));
+        assertThat(seen.strip()).isEqualTo("PGHOST=here");
+    }
+
+    @Test
+    void onlyTheStartedProgramIsRestricted() throws Exception {
+        output(
+                List.of(CAT.toRealPath().toString(), "/dev/null"),
+                Map.of(),
+                Reach.ofProgram(CAT.toRealPath()));
+        Path file = Files.writeString(directory.resolve("mine"), "still writable");
+        assertThat(Files.readString(file)).isEqualTo("still writable");
+    }
+
+    @Test
+    void rootsProgramsRunAsAnotherUser() throws Exception {
+        assumeThat(Account.forPrograms()).as("runs as root").isPresent();
+        Path id = Path.of("/usr/bin/id");
+        String seen = output(List.of(id.toString(), "-u"), Map.of(), Reach.ofProgram(id));
+        assertThat(seen.strip())
+                .isEqualTo(String.valueOf(Account.forPrograms().orElseThrow().uid()));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.muster.restore.postgres.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.contract.FindingCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ThrowawayServerIT {
+    private static Installation installation() {
+        return Installations.find(System.getenv()).choose(0, 14).installation();
+    }
+
+    private static WorkDirectory work(Map<String, String> environment) {
+        return WorkDirectory.create("it-" + UUID.randomUUID(), environment);
+    }
+
+    private static String ask(Server server, String query) throws SQLException {
+        try (Connection connection = server.connect("postgres");
+                var row = connection.createStatement().executeQuery(query)) {
+            return row.next() ? row.getString(1) : "nothing";
+        }
+    }
+
+    @Test
+    void answersThroughItsSocketAndLeavesNothing() throws Exception {
+        Path path;
+        try (WorkDirectory work = work(System.getenv());
+                ThrowawayServer server = ThrowawayServer.start(installation(), work, 2)) {
+            path = work.path();
+            assertThat(ask(server, "SHOW listen_addresses")).isEmpty();
+            assertThat(ask(server, "SELECT 1 + 1")).isEqualTo("2");
+            assertThat(server.lost()).isEmpty();
+            server.close();
+            server.close();
+        }
+        assertThat(path).doesNotExist();
+        assertThat(ProcessHandle.allProcesses())
+                .noneMatch(p -> p.info().commandLine().orElse("").contains(path.toString()));
+    }
+
+    @Test
+    void aLongWorkDirectoryStillGetsASocket() throws Exception {
+        Path base = Files.createTempDirectory(Path.of("/tmp"), "muster-it-long");
+        Files.setPosixFilePermissions(
+                base, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path parent = Files.createDirectories(base.resolve("a-long-name-".repeat(8)));
+        try (WorkDirectory work = work(Map.of("MUSTER_WORK", parent.toString()));
+                ThrowawayServer server = ThrowawayServer.start(installation(), work, 1)) {
+            assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+        } finally {
+            WorkDirectory.remove(base);
+        }
+    }
+
+    @Test
+    void aKilledServerIsNoticed() throws Exception {
+        try (WorkDirectory work = work(System.getenv());
+                ThrowawayServer server = ThrowawayServer.start(installation(), work, 1)) {
+            ProcessHandle.allProcesses()
+                    .filter(p ->
+                            p.info().commandLine().orElse("").contains(server.path() + "/data"))
+                    .forEach(ProcessHandle::destroyForcibly);
+            Awaitility.await()
+                    .atMost(5, TimeUnit.SECONDS)
+                    .untilAsserted(() ->
+                            assertThat(server.lost())
+                                    .hasValueSatisfying(f ->
+                                            assertThat(f.code())
+                                                    .isEqualTo(FindingCode.SERVER_LOST)));
+        }
+    }
+
+    @Test
+    void whatAKilledDrillLeftIsReaped() throws Exception {
+        Path parent = Files.createDirectory(Path.of("/var/tmp/muster-it-" + UUID.randomUUID()));
+        Files.setPosixFilePermissions(
+                parent, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> environment = Map.of("MUSTER_WORK", parent.toString());
+        try (WorkDirectory dead = work(environment);
+                ThrowawayServer server = ThrowawayServer.start(installation(), dead, 1);
+                WorkDirectory alive = work(environment)) {
+            // As if its process had been killed: another's pid with another's start time.
+            Files.writeString(dead.path().resolve("owner"), ProcessHandle.current().pid() + " 1\n");
+            Reaper.Reaped reaped = Reaper.reap(environment);
+            assertThat(reaped.removed()).containsExactly(dead.path());
+            assertThat(reaped.leftovers()).isEmpty();
+            assertThat(dead.path()).doesNotExist();
+            assertThat(alive.path()).exists();
+            assertThat(server.lost()).isPresent();
+        } finally {
+            WorkDirectory.remove(parent);
+        }
+    }
+
+    @Test
+    void extensionsLibrariesCanBePreloaded() throws Exception {
+        try (WorkDirectory work = work(System.getenv());
+                ThrowawayServer server = ThrowawayServer.start(installation(), work, 1)) {
+            server.preload(java.util.List.of("pg_stat_statements"));
+            assertThat(ask(server, "SHOW shared_preload_libraries"))
+                    .isEqualTo("pg_stat_statements");
+        }
+    }
+}
