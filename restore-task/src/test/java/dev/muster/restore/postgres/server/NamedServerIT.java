@@ -57,7 +57,7 @@ class NamedServerIT {
 
     private static NamedServer open(
             String user, String password, @Nullable String database, @Nullable String identifier) {
-        String socket = staging.clientEnvironment().get("PGHOST");
+        String socket = staging.clientEnvironment().getOrDefault("PGHOST", "");
         ServerAddress address =
                 new ServerAddress(socket, 5432, user, "postgres", password, "disable", null);
         WorkDirectory own = WorkDirectory.create("nd-" + UUID.randomUUID(), System.getenv());
@@ -144,6 +144,6 @@ class NamedServerIT {
     void noPasswordIsInTheEnvironmentOfTheTools() {
         Map<String, String> environment = staging.clientEnvironment();
         assertThat(environment).doesNotContainKey("PGPASSWORD");
-        assertThat(Files.exists(Path.of(environment.get("PGPASSFILE")))).isTrue();
+        assertThat(Files.exists(Path.of(environment.getOrDefault("PGPASSFILE", "")))).isTrue();
     }
 }

@@ -31,15 +31,17 @@ class ThrowawayServerIT {
 
     @Test
     void answersThroughItsSocketAndLeavesNothing() throws Exception {
-        Path path;
-        try (WorkDirectory work = work(System.getenv());
-                ThrowawayServer server = ThrowawayServer.start(installation(), work, 2)) {
-            path = work.path();
+        WorkDirectory work = work(System.getenv());
+        Path path = work.path();
+        ThrowawayServer server = ThrowawayServer.start(installation(), work, 2);
+        try {
             assertThat(ask(server, "SHOW listen_addresses")).isEmpty();
             assertThat(ask(server, "SELECT 1 + 1")).isEqualTo("2");
             assertThat(server.lost()).isEmpty();
+        } finally {
             server.close();
             server.close();
+            work.close();
         }
         assertThat(path).doesNotExist();
         assertThat(ProcessHandle.allProcesses())
