@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param sourceMajor of the server that was dumped, or 0
  * @param serverMajor of the server that was restored into
+ * @param localeReplaced whether the database sorts otherwise than the source
  * @param superuser whether the restoring role is one
  * @param missingExtensions those of the archive that this installation lacks
  * @param damaged objects, as {@code schema.name}, whose data the archive holds damaged, and how
@@ -15,6 +16,7 @@ import java.util.Set;
 public record Circumstances(
         int sourceMajor,
         int serverMajor,
+        boolean localeReplaced,
         boolean superuser,
         Set<String> missingExtensions,
         Map<String, String> damaged) {

@@ -37,6 +37,8 @@ public final class Diagnostician {
     private static final Set<String> BESIDE_THE_DATA =
             Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
     private static final Pattern PARENT = Pattern.compile("is not present in table \"([^\"]+)\"");
+    private static final Pattern SORTED =
+            Pattern.compile("violates partition constraint|^no partition of relation");
     private static final Pattern SYNTAX = Pattern.compile("^syntax error");
 
     private final ArchiveIndex index;
@@ -125,6 +127,17 @@ public final class Diagnostician {
                             Root.of(code, place.object(), place.message())
                                     .finding()
                                     .withSeverity(Severity.ERROR));
+        }
+        if (circumstances.localeReplaced() && SORTED.matcher(place.error().message()).find()) {
+            return root(
+                    "locale",
+                    place,
+                    () ->
+                            Finding.of(FindingCode.LOCALE_MISSING, place.object(), place.message())
+                                    .withSeverity(Severity.ERROR)
+                                    .withHint(
+                                            "install the source's locale: without it these rows"
+                                                    + " sort into other partitions"));
         }
         String key = ONCE.contains(code) || isTool(place) ? code.name() : code + place.name();
         return root(key, place, () -> Finding.of(code, place.object(), place.message()));

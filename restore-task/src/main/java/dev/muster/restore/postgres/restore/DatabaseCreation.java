@@ -36,7 +36,9 @@ final class DatabaseCreation {
                                 + " TEMPLATE template0"
                                 + encoding(spec)
                                 + options);
-                return first == null ? Optional.empty() : Optional.of(replaced(spec, options));
+                return isAsked(spec, options)
+                        ? Optional.empty()
+                        : Optional.of(replaced(spec, options));
             } catch (SQLException e) {
                 if (!isAboutLocale(e)) {
                     throw failed(name, e);
@@ -61,20 +63,28 @@ final class DatabaseCreation {
             attempts.add(
                     " LOCALE_PROVIDER builtin BUILTIN_LOCALE " + Sql.literal(own) + libc("C", "C"));
         }
-        if (collate == null || ctype == null) {
-            attempts.add(libc("C", utf8(spec) ? "C.UTF-8" : "C"));
-            attempts.add(libc("C", utf8(spec) ? "C.utf8" : "C"));
-        } else {
+        if (collate != null && ctype != null) {
             spellings(collate)
                     .forEach(c -> spellings(ctype).forEach(t -> attempts.add(libc(c, t))));
         }
         if (utf8(spec)) {
-            attempts.add(libc("C.UTF-8", "C.UTF-8"));
-            attempts.add(libc("C.utf8", "C.utf8"));
-            attempts.add(libc("en_US.UTF-8", "en_US.UTF-8"));
+            // Sorting as bytes is as wrong as any other locale's, and much faster.
+            attempts.add(libc("C", "C.UTF-8"));
+            attempts.add(libc("C", "C.utf8"));
+            attempts.add(libc("C", "en_US.UTF-8"));
         }
         attempts.add(libc("C", "C"));
         return attempts;
+    }
+
+    // An archive that names no locale asks for none.
+    private static boolean isAsked(DatabaseSpec spec, String options) {
+        if (spec.icuLocale() != null) {
+            return options.contains(Sql.literal(spec.icuLocale()));
+        }
+        return spec.collate() == null
+                || spellings(spec.collate()).stream()
+                        .anyMatch(name -> options.contains("LC_COLLATE " + Sql.literal(name)));
     }
 
     // One locale has several names: en_US.UTF-8, en_US.utf8.

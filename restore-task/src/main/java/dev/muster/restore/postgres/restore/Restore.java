@@ -72,6 +72,8 @@ public final class Restore {
                 new Circumstances(
                         order.sourceMajor(),
                         server.major(),
+                        prepared.findings().stream()
+                                .anyMatch(f -> f.code() == FindingCode.LOCALE_MISSING),
                         server.superuser(),
                         prepared.missingExtensions(),
                         order.damaged());

@@ -45,7 +45,8 @@ final class ServerSettings {
         settings.put("shared_buffers", share(memoryBytes, 8, 32 * MB, 1024 * MB));
         settings.put("maintenance_work_mem", share(memoryBytes, 16L * jobs, 32 * MB, 1024 * MB));
         settings.put("work_mem", share(memoryBytes, 64L * jobs, 8 * MB, 128 * MB));
-        settings.put("max_parallel_maintenance_workers", jobs > 1 ? "0" : "1");
+        // While several restore, the last large index is still made by more than one.
+        settings.put("max_parallel_maintenance_workers", "1");
         settings.put("huge_pages", "off");
         settings.put("dynamic_shared_memory_type", "mmap");
         if (major >= 14) {

@@ -33,7 +33,7 @@ class DiagnosticianTest {
     }
 
     private static Circumstances same() {
-        return new Circumstances(15, 15, true, Set.of(), Map.of());
+        return new Circumstances(15, 15, false, true, Set.of(), Map.of());
     }
 
     @Test
@@ -130,7 +130,7 @@ class DiagnosticianTest {
                 });
         Circumstances damaged =
                 new Circumstances(
-                        15, 15, true, Set.of(), Map.of("public.place", "its data is cut off"));
+                        15, 15, false, true, Set.of(), Map.of("public.place", "its data is cut off"));
         assertThat(diagnose(damaged, messages).findings()).isEmpty();
         assertThat(diagnose(damaged, messages).unrestored()).hasSize(2);
     }
@@ -144,7 +144,7 @@ class DiagnosticianTest {
                 Command was: ALTER TABLE ONLY public.place
                     ADD CONSTRAINT place_pkey UNIQUE NULLS NOT DISTINCT (id);
                 """;
-        Circumstances older = new Circumstances(15, 13, true, Set.of(), Map.of());
+        Circumstances older = new Circumstances(15, 13, false, true, Set.of(), Map.of());
         assertThat(diagnose(older, messages).findings())
                 .extracting(Finding::code)
                 .containsExactly(FindingCode.VERSION_INCOMPATIBLE);
