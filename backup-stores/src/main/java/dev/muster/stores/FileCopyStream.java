@@ -3,6 +3,7 @@ package dev.muster.stores;
 import dev.muster.stores.StoreException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class FileCopyStream extends CopyStream {
         int read;
         try {
             read = channel.read(ByteBuffer.wrap(bytes, offset, length));
-        } catch (java.nio.channels.ClosedChannelException e) {
+        } catch (ClosedChannelException e) {
             throw new StoreException(Kind.CUT, "reading \"" + listed.key() + "\" was stopped", e);
         } catch (IOException e) {
             String why = "reading \"" + listed.key() + "\" failed: " + e.getMessage();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -22,7 +23,15 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Makes the client for a bucket, with what AWS and the stores that speak S3 do not share. */
 final class S3Clients {
-    private static final Pattern REGION_LABEL = Pattern.compile("[a-z]{2,}(-[a-z]+)*-\\d{1,3}");
+    /**
+     * Regions as AWS, B2, Wasabi and others name them: us-west-004, eu-central-1, us-gov-east-1.
+     */
+    private static final Pattern REGION_LABEL = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d{1,3}");
+
+    /** Stores whose hosts are called s3.REGION.DOMAIN, and whose regions have names of any kind. */
+    private static final Pattern REGION_SECOND =
+            Pattern.compile(
+                    "s3\\.([a-z0-9-]+)\\..*(?:scw\\.cloud|ovh\\.net|ovh\\.us|ionoscloud\\.com)");
 
     private S3Clients() {}
 
@@ -71,10 +80,13 @@ final class S3Clients {
         if (host.endsWith(".r2.cloudflarestorage.com")) {
             return Optional.of("auto");
         }
+        Matcher second = REGION_SECOND.matcher(host);
+        if (second.matches()) {
+            return Optional.of(second.group(1));
+        }
         return Optional.of(
-                Arrays.stream(host.split("\\."))
+                Arrays.stream(host.split("\\.", -1))
                         .filter(label -> REGION_LABEL.matcher(label).matches())
-                        .filter(label -> host.indexOf('.') != host.lastIndexOf('.'))
                         .findFirst()
                         .orElse("us-east-1"));
     }

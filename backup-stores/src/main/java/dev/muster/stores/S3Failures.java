@@ -7,6 +7,9 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -18,6 +21,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Says what a failed request to one store means. Its words hold no URL, header or credential. */
 final class S3Failures {
+    private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]{2,40})'");
+
     private final String store;
     private final String region;
 
@@ -94,12 +99,19 @@ final class S3Failures {
                 : code;
     }
 
+    /** AWS names the right region in a header, others in the text of their refusal. */
     private static @Nullable String bucketRegion(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
-        if (details == null || details.sdkHttpResponse() == null) {
+        if (details == null) {
             return null;
         }
-        return details.sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region").orElse(null);
+        Matcher expected = EXPECTED_REGION.matcher(String.valueOf(details.errorMessage()));
+        if (expected.find()) {
+            return expected.group(1);
+        }
+        return details.sdkHttpResponse() == null
+                ? null
+                : details.sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region").orElse(null);
     }
 
     private StoreException unanswered(SdkException e, String what) {
@@ -110,6 +122,7 @@ final class S3Failures {
                 return timedOut(what, e);
             }
             if (t instanceof AbortedException || t instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
                 return new StoreException(Kind.CUT, store + ": " + what + ": interrupted", e);
             }
             root = t;
@@ -157,7 +170,7 @@ final class S3Failures {
 
     private static boolean isConnect(IOException e) {
         return e.getClass().getSimpleName().contains("Connect")
-                || words(e).toLowerCase(java.util.Locale.ROOT).contains("connect timed out");
+                || words(e).toLowerCase(Locale.ROOT).contains("connect timed out");
     }
 
     private static String words(IOException e) {

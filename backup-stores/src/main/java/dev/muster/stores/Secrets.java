@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads secrets from where a plan says they lie. No message of it holds one. */
 public final class Secrets {
@@ -129,8 +130,7 @@ public final class Secrets {
         }
     }
 
-    static MusterException unreadable(
-            SecretRef reference, String why, @org.jspecify.annotations.Nullable Exception e) {
+    static MusterException unreadable(SecretRef reference, String why, @Nullable Exception e) {
         return new MusterException(
                 "SECRET_UNREADABLE",
                 "cannot read the secret \"" + reference + "\": " + why,

@@ -267,6 +267,19 @@ class S3StoreIT {
     }
 
     @Test
+    void aRegionThatAStoreExpectsIsNamed() {
+        proxy.always(
+                answer(
+                        400,
+                        "<Error><Code>AuthorizationHeaderMalformed</Code><Message>the region"
+                                + " 'us-east-1' is wrong; expecting 'home-1'</Message></Error>"));
+        try (S3Store store = store()) {
+            assertThatThrownBy(() -> store.list(_ -> {}))
+                    .hasMessageContaining("lies in region home-1, not in us-east-1");
+        }
+    }
+
+    @Test
     void anObjectThatIsReplacedAfterItsListingIsTold() throws IOException {
         put("daily/changing.dump", new byte[2 * MIB]);
         try (S3Store store = store()) {

@@ -1,6 +1,7 @@
 package dev.muster.contract.plan;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -12,8 +13,7 @@ final class Defaults {
     static <T extends Record> T of(Class<T> section) {
         Problems problems = new Problems("defaults");
         MappingNode empty =
-                new MappingNode(
-                        Tag.MAP, new java.util.ArrayList<>(), DumperOptions.FlowStyle.BLOCK);
+                new MappingNode(Tag.MAP, new ArrayList<>(), DumperOptions.FlowStyle.BLOCK);
         T made = new Binder(Path.of("/"), problems).bind(section, empty);
         problems.throwIfAny();
         if (made == null) {

@@ -3,6 +3,7 @@ package dev.muster.contract.plan;
 import dev.muster.contract.MusterException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -34,7 +35,7 @@ final class YamlText {
         options.setNestingDepthLimit(DEEPEST);
         options.setProcessComments(false);
         try {
-            Node root = new Yaml(options).compose(new java.io.StringReader(text));
+            Node root = new Yaml(options).compose(new StringReader(text));
             if (root == null) {
                 throw failure("PLAN_INVALID", name, null, "the file is empty", EMPTY);
             }
