@@ -33,19 +33,21 @@ record Relation(
             """
             SELECT c.oid, n.nspname, c.relname, format('%I.%I', n.nspname, c.relname),
                    c.relkind, c.relispopulated,
-                   COALESCE((SELECT i.inhparent FROM pg_inherits i
-                              WHERE c.relispartition AND i.inhrelid = c.oid LIMIT 1), 0),
+                   COALESCE(i.inhparent, 0),
                    EXISTS (SELECT FROM pg_depend d
                             WHERE d.classid = 'pg_class'::regclass
                               AND d.objid = c.oid AND d.deptype = 'e'),
                    CASE WHEN c.relkind IN ('r', 'm')
                         THEN pg_relation_size(c.oid)
                              / current_setting('block_size')::bigint END,
-                   CASE WHEN c.relkind IN ('r', 'm') THEN pg_table_size(c.oid) END,
+                   CASE WHEN c.relkind IN ('r', 'm')
+                        THEN pg_relation_size(c.oid)
+                             + COALESCE(pg_relation_size(NULLIF(c.reltoastrelid, 0)), 0) END,
                    am.amname IS NOT DISTINCT FROM 'heap', c.reltoastrelid <> 0
               FROM pg_class c
               JOIN pg_namespace n ON n.oid = c.relnamespace
               LEFT JOIN pg_am am ON am.oid = c.relam
+              LEFT JOIN pg_inherits i ON c.relispartition AND i.inhrelid = c.oid
              WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
              ORDER BY 2, 3

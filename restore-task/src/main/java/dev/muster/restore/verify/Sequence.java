@@ -24,7 +24,7 @@ record Sequence(
         long lastValue,
         boolean isCalled) {
 
-    private static final int BATCH = 200;
+    private static final int BATCH = 100;
 
     private static final String SQL =
             """
@@ -81,6 +81,7 @@ record Sequence(
         }
     }
 
+    /** Many statements in one message: a UNION of so many takes the planner too long. */
     private static List<Sequence> read(Session session, List<Sequence> batch) throws QueryFailed {
         Map<Long, Sequence> byOid = new HashMap<>();
         batch.forEach(s -> byOid.put(s.oid, s));
@@ -89,7 +90,7 @@ record Sequence(
                         .map(s ->
                                 "SELECT %d::bigint, last_value, is_called FROM %s"
                                         .formatted(s.oid, s.quoted))
-                        .collect(Collectors.joining(" UNION ALL "));
+                        .collect(Collectors.joining("; "));
         return session.rows(
                 sql,
                 r ->

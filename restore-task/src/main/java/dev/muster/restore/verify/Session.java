@@ -124,7 +124,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** All rows of a query. */
+    /** All rows of a query, or of several with semicolons between them. */
     <T extends @Nullable Object> List<T> rows(String sql, RowReader<T> reader) throws QueryFailed {
         List<T> all = new ArrayList<>();
         each(sql, row -> all.add(reader.read(row)));
@@ -138,10 +138,14 @@ final class Session implements AutoCloseable {
 
     private void each(String sql, RowReader<?> reader) throws QueryFailed {
         try (Statement statement = timed()) {
-            try (ResultSet result = statement.executeQuery(sql)) {
-                while (result.next()) {
-                    Object _ = reader.read(result);
+            boolean more = statement.execute(sql);
+            while (more) {
+                try (ResultSet result = statement.getResultSet()) {
+                    while (result.next()) {
+                        Object _ = reader.read(result);
+                    }
                 }
+                more = statement.getMoreResults();
             }
         } catch (SQLException e) {
             throw failure(e);
