@@ -15,24 +15,31 @@ import java.util.Map;
 record CheckConstraint(
         long table, String name, String expression, boolean validated, boolean immutable) {
 
+    /**
+     * In SQL, for a pg_constraint k: whether its expression calls nothing but immutable functions.
+     */
+    static final String IMMUTABLE =
+            """
+            NOT EXISTS (SELECT FROM regexp_matches(k.conbin::text, ':(?:op)?funcid (\\d+)', 'g') f(id)
+                          JOIN pg_proc p ON p.oid = f.id[1]::oid WHERE p.provolatile <> 'i')
+            AND k.conbin::text !~ 'SQLVALUEFUNCTION|COERCEVIAIO'
+            """;
+
     private static final String SQL =
             """
             SELECT k.conrelid, k.conname, pg_get_expr(k.conbin, k.conrelid),
                    k.convalidated AND COALESCE(to_jsonb(k)->>'conenforced', 'true') = 'true',
-                   NOT EXISTS (SELECT FROM regexp_matches(
-                                   k.conbin::text, ':(?:op)?funcid (\\d+)', 'g') f(id)
-                                 JOIN pg_proc p ON p.oid = f.id[1]::oid
-                                WHERE p.provolatile <> 'i')
-                   AND k.conbin::text !~ 'SQLVALUEFUNCTION|COERCEVIAIO'
+                   %s
               FROM pg_constraint k
               JOIN pg_class c ON c.oid = k.conrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE k.contype = 'c' AND c.relkind = 'r' AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema')
              ORDER BY k.conrelid, k.conname
-            """;
+            """
+                    .formatted(IMMUTABLE);
 
-    /** The CHECKs of all stored tables, by the table's oid. */
+    /** The CHECKs of all stored tables and of their columns' domains, by the table's oid. */
     static Map<Long, List<CheckConstraint>> readAll(Session session) throws QueryFailed {
         Map<Long, List<CheckConstraint>> byTable = new HashMap<>();
         List<CheckConstraint> all =
@@ -45,6 +52,7 @@ record CheckConstraint(
                                         session.name(r.getString(3)),
                                         r.getBoolean(4),
                                         r.getBoolean(5)));
+        all.addAll(DomainChecks.readAll(session));
         all.forEach(c -> byTable.computeIfAbsent(c.table(), t -> new ArrayList<>()).add(c));
         return byTable;
     }

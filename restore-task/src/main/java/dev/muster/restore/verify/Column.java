@@ -9,6 +9,7 @@ import java.util.Map;
  * A column of a stored table, with what a scan must know of it.
  *
  * @param quoted its name, quoted where it must be; columns whose name cannot be sent are left out
+ * @param notNull whether the table or a domain declares it so
  * @param stored whether its values lie in the table, and are not computed when read
  * @param varlena whether its values can be compressed or lie in TOAST
  * @param type the name of its type in pg_catalog, domains resolved; empty for any other type
@@ -29,20 +30,20 @@ record Column(
 
     private static final String SQL =
             """
-            WITH RECURSIVE domain(oid, base) AS (
-                SELECT oid, typbasetype FROM pg_type WHERE typtype = 'd'
+            WITH RECURSIVE domain(oid, base, filled) AS (
+                SELECT oid, typbasetype, typnotnull FROM pg_type WHERE typtype = 'd'
                 UNION ALL
-                SELECT d.oid, t.typbasetype FROM domain d
+                SELECT d.oid, t.typbasetype, d.filled OR t.typnotnull FROM domain d
                   JOIN pg_type t ON t.oid = d.base WHERE t.typtype = 'd')
             SELECT a.attrelid, a.attname, quote_ident(a.attname),
-                   a.attnotnull, a.attgenerated IS DISTINCT FROM 'v',
+                   a.attnotnull OR COALESCE(d.filled, false), a.attgenerated IS DISTINCT FROM 'v',
                    a.attlen < 0 AND a.attstorage <> 'p',
                    CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace
                         THEN t.typname ELSE '' END,
                    t.typcategory = 'A' AND t.typlen = -1
               FROM pg_attribute a
               JOIN pg_class c ON c.oid = a.attrelid
-              LEFT JOIN (SELECT d.oid, d.base FROM domain d
+              LEFT JOIN (SELECT d.oid, d.base, d.filled FROM domain d
                            JOIN pg_type b ON b.oid = d.base AND b.typtype <> 'd') d
                      ON d.oid = a.atttypid
               JOIN pg_type t ON t.oid = COALESCE(d.base, a.atttypid)

@@ -95,6 +95,29 @@ class ScannedRulesIT {
     }
 
     @Test
+    void domainsRuleTheirColumns() {
+        database.sql(
+                "CREATE DOMAIN small AS int CHECK (VALUE < 10)",
+                "CREATE DOMAIN tiny AS small CHECK (VALUE <> 5) NOT NULL",
+                "CREATE DOMAIN pair AS int[] CHECK (VALUE[1] < VALUE[2])",
+                "CREATE TABLE t (\"the value\" tiny, value small, p pair)",
+                "INSERT INTO t VALUES (1, 2, '{1,2}'), (3, NULL, NULL)");
+        Drilled sound = Drilled.of(database);
+        assertThat(sound.outcomes(CHECK_CONSTRAINTS))
+                .hasSize(4)
+                .allMatch(o -> o.outcome() == PASSED);
+        database.sql(
+                "ALTER DOMAIN small DROP CONSTRAINT small_check",
+                "INSERT INTO t VALUES (1, 11, NULL)",
+                "ALTER DOMAIN small ADD CONSTRAINT small_check CHECK (VALUE < 10) NOT VALID",
+                "UPDATE pg_constraint SET convalidated = true WHERE conname = 'small_check'");
+        Drilled drilled = Drilled.of(database);
+        assertThat(drilled.codes()).containsExactly(CHECK_VIOLATED);
+        assertThat(drilled.outcome(CHECK_CONSTRAINTS, "public.t small_check of value").actual())
+                .isEqualTo(1);
+    }
+
+    @Test
     void checkThatDependsOnTheTimeOnlyWarns() {
         database.sql(
                 "CREATE TABLE t (until timestamptz)",

@@ -77,6 +77,18 @@ class SequencesIT {
     }
 
     @Test
+    void sequenceThatWasNeverCalledWarnsOnlyWhereItRunsIntoItsColumn() {
+        database.sql(
+                "CREATE TABLE far (id serial PRIMARY KEY)",
+                "INSERT INTO far SELECT generate_series(10001, 20000)",
+                "CREATE TABLE near (id serial PRIMARY KEY)",
+                "INSERT INTO near SELECT generate_series(1, 156)");
+        Drilled drilled = Drilled.of(database);
+        assertThat(drilled.outcome(SEQUENCES, "public.far_id_seq").outcome()).isEqualTo(PASSED);
+        assertThat(drilled.outcome(SEQUENCES, "public.near_id_seq").outcome()).isEqualTo(WARNED);
+    }
+
+    @Test
     void columnWithoutAUniqueKeyCannotCollide() {
         database.sql("CREATE TABLE t (id serial)", "INSERT INTO t SELECT generate_series(1, 100)");
         assertThat(Drilled.of(database).findings()).isEmpty();
