@@ -12,7 +12,10 @@ public final class PsqlMessages {
     private static final Pattern LINE =
             Pattern.compile("^psql:<stdin>:(\\d+): (.*)", Pattern.DOTALL);
     private static final Pattern STATEMENT = Pattern.compile("STATEMENT:  (.*)", Pattern.DOTALL);
-    private static final Pattern TOOL = Pattern.compile("(?:psql: )?error: (.*)", Pattern.DOTALL);
+    private static final Pattern REMARK =
+            Pattern.compile("(?:WARNING|NOTICE|INFO|LOG|DEBUG|warning|hint|detail):");
+    private static final Pattern TOOL =
+            Pattern.compile("(?:psql: )?(?:error|fatal): (.*)", Pattern.DOTALL);
 
     private final ErrorSink sink;
     private @Nullable ServerMessage open;
@@ -55,7 +58,7 @@ public final class PsqlMessages {
             return;
         }
         Matcher tool = TOOL.matcher(text);
-        if (tool.matches() || text.startsWith("invalid command") || number == 0) {
+        if (tool.matches() || !REMARK.matcher(text).lookingAt()) {
             sink.add(RestoreError.ofTool(null, tool.matches() ? tool.group(1) : text, number));
         }
     }

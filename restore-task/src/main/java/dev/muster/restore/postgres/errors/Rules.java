@@ -65,9 +65,11 @@ final class Rules {
                             "^unrecognized configuration parameter \"",
                             "SELECT pg_catalog\\.set_config"),
                     noise("^invalid value for parameter \"default_tablespace\"", "SET"),
-                    noise(
-                            "^invalid value for parameter \"default_table_access_method\".*\"\"",
-                            "SET"),
+                    warning(
+                            "^invalid value for parameter \"default_table_access_method\"",
+                            "SET",
+                            EXTENSION_MISSING),
+                    warning("security label provider", null, EXTENSION_MISSING),
                     noise("^(current user|session user|role \".*\") cannot be (dropped|renamed)"),
                     // --clean: what is not there need not be dropped, what is used stays.
                     noise(".", "DROP "),

@@ -34,8 +34,6 @@ public final class Preparation {
                     "pg_partman_bgw",
                     "pglogical",
                     "pg_hint_plan",
-                    "pgsodium",
-                    "supabase_vault",
                     "pg_net",
                     "pg_tle",
                     "set_user",
@@ -87,6 +85,9 @@ public final class Preparation {
             createRoles(connection, roles);
             DatabaseCreation.create(
                     connection, server, prepared.needs().database(), prepared.database());
+            if (server instanceof NamedServer named) {
+                named.temporary().created(connection, prepared.database());
+            }
             return prepared;
         } catch (SQLException e) {
             throw new FindingException(

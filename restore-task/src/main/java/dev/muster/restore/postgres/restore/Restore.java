@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -68,6 +69,9 @@ public final class Restore {
                     case Payload.Archive archive -> pgRestore(prepared, order, archive, sink);
                     case Payload.Script script -> psql(prepared, order, script, sink);
                 };
+        if (ended.stopped().isPresent()) {
+            Sessions.end(server, prepared.database());
+        }
         Circumstances circumstances =
                 new Circumstances(
                         order.sourceMajor(),
@@ -150,8 +154,8 @@ public final class Restore {
         ToolRun.Ended ended = result.ended();
         if (ended.stopped().isPresent()) {
             addOnce(findings, ended.stopped().get());
-        } else if (findings.stream().anyMatch(f -> f.code() == FindingCode.SERVER_LOST)) {
-            server.lost().ifPresent(lost -> addOnce(findings, lost));
+        } else if (ended.exitCode() != 0) {
+            lost(findings).ifPresent(lost -> addOnce(findings, lost));
         }
         boolean complete =
                 ended.stopped().isEmpty()
@@ -172,6 +176,23 @@ public final class Restore {
                 result.sink().count(),
                 result.diagnosis().noise(),
                 took);
+    }
+
+    // Only a tool that says so, or says nothing, makes it worth waiting for the server's end.
+    private Optional<Finding> lost(List<Finding> findings) {
+        boolean told = findings.stream().anyMatch(f -> f.code() == FindingCode.SERVER_LOST);
+        boolean silent = findings.stream().noneMatch(Finding::decides);
+        Optional<Finding> lost = server.lost();
+        for (int turn = 0; lost.isEmpty() && (told || silent) && turn < 20; turn++) {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return lost;
+            }
+            lost = server.lost();
+        }
+        return lost;
     }
 
     // pg_restore exits 1 both after errors that it ignored and after one that ended it; the latter

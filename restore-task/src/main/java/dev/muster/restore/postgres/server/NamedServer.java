@@ -30,7 +30,6 @@ public final class NamedServer implements Server {
     private final int major;
     private final boolean superuser;
     private final TemporaryObjects temporary;
-    private final Thread hook = new Thread(this::dropAll, "muster-drop-databases");
     private volatile @Nullable Finding leftover;
     private volatile boolean closed;
 
@@ -42,7 +41,7 @@ public final class NamedServer implements Server {
         String password = address.password() == null ? "" : address.password();
         passwordFile =
                 SecretFile.write(
-                        work.forPrograms("secrets").resolve("pgpass"),
+                        work.forPrograms("client-" + work.next()).resolve("pgpass"),
                         "*:*:*:*:" + password.replace("\\", "\\\\").replace(":", "\\:"));
         try (Connection connection = connect(address.database());
                 ResultSet row =
@@ -66,7 +65,7 @@ public final class NamedServer implements Server {
             temporary = new TemporaryObjects(this, drillId);
             temporary.sweep(connection);
         }
-        Runtime.getRuntime().addShutdownHook(hook);
+        work.closeFirst(this);
     }
 
     /**
@@ -255,16 +254,7 @@ public final class NamedServer implements Server {
     }
 
     @Override
-    public void close() {
-        dropAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return; // The machine is shutting down, and the hook itself runs.
-        }
-    }
-
-    private synchronized void dropAll() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -80,6 +80,11 @@ public final class Reaper {
     }
 
     private static boolean isAbandoned(Path directory) throws IOException {
+        // Another user's directory could tell us anything.
+        long me = new com.sun.security.auth.module.UnixSystem().getUid();
+        if (((Integer) Files.getAttribute(directory, "unix:uid")) != me) {
+            return false;
+        }
         Optional<Boolean> runs = OwnerFile.ownerRuns(directory);
         if (runs.isPresent()) {
             return !runs.get();

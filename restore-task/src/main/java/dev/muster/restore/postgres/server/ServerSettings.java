@@ -69,6 +69,9 @@ final class ServerSettings {
         }
         if (!preload.isEmpty()) {
             settings.put("shared_preload_libraries", String.join(",", preload));
+            if (preload.contains("pg_cron")) {
+                settings.put("cron.launch_active_jobs", "off");
+            }
         }
         List<String> arguments = new ArrayList<>();
         settings.forEach((name, value) -> {

@@ -37,7 +37,6 @@ public final class ThrowawayServer implements Server {
     private final String superuser;
     private final String password;
     private final int jobs;
-    private final Thread hook = new Thread(this::stopAndRemove, "muster-stop-server");
 
     private volatile List<String> preloaded = List.of();
     private volatile Process process;
@@ -48,7 +47,7 @@ public final class ThrowawayServer implements Server {
             throws IOException {
         this.installation = installation;
         this.jobs = jobs;
-        directory = work.forPrograms(WorkDirectory.SERVER + random(2));
+        directory = work.forPrograms(WorkDirectory.SERVER + work.next());
         cluster = new Cluster(installation, directory);
         Path socket = directory.resolve("socket");
         socketsElsewhere = socket.toString().length() > LONGEST_SOCKET_DIRECTORY;
@@ -59,7 +58,7 @@ public final class ThrowawayServer implements Server {
         superuser = "muster_" + random(3);
         password = random(16);
         passwordFile = directory.resolve("pgpass");
-        Runtime.getRuntime().addShutdownHook(hook);
+        work.closeFirst(this);
         try {
             Path initial = SecretFile.write(passwordFile.resolveSibling("initial"), password);
             SecretFile.write(passwordFile, "*:*:*:" + superuser + ":" + password);
@@ -93,8 +92,19 @@ public final class ThrowawayServer implements Server {
         }
     }
 
-    /** Restarts it with these libraries preloaded; for extensions that cannot do without. */
+    /**
+     * Restarts it with these libraries preloaded, for extensions that cannot do without. Where it
+     * does not start with them, it is started without: their extensions will say so themselves.
+     */
     public void preload(List<String> libraries) {
+        try {
+            restart(libraries);
+        } catch (FindingException e) {
+            restart(List.of());
+        }
+    }
+
+    private void restart(List<String> libraries) {
         Stop.now(process);
         try {
             process = cluster.start(settings(libraries), sockets);
@@ -227,16 +237,7 @@ public final class ThrowawayServer implements Server {
     }
 
     @Override
-    public void close() {
-        stopAndRemove();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return; // The machine is shutting down, and the hook itself runs.
-        }
-    }
-
-    private synchronized void stopAndRemove() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

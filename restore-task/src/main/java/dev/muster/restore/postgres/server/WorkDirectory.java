@@ -11,8 +11,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +30,19 @@ public final class WorkDirectory implements AutoCloseable {
 
     private final Path path;
     private final Optional<Account> account;
+    private final Deque<Server> servers = new ArrayDeque<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Thread hook = new Thread(this::closeAll, "muster-clean-up");
 
     private WorkDirectory(Path path, Optional<Account> account) {
         this.path = path;
         this.account = account;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Closes the server before the directory goes, also when the machine is told to stop. */
+    synchronized void closeFirst(Server server) {
+        servers.push(server);
     }
 
     /**
@@ -75,6 +87,11 @@ public final class WorkDirectory implements AutoCloseable {
         return Files.isWritable(large)
                 ? large
                 : Path.of(System.getProperty("java.io.tmpdir", "/tmp")).toAbsolutePath();
+    }
+
+    /** A number that no other server in this directory has. */
+    int next() {
+        return numbers.incrementAndGet();
     }
 
     public Path path() {
@@ -122,6 +139,18 @@ public final class WorkDirectory implements AutoCloseable {
     /** Removes the directory with all that is in it; what is gone already is no error. */
     @Override
     public void close() {
+        closeAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // The machine is shutting down, and the hook itself runs.
+        }
+    }
+
+    private synchronized void closeAll() {
+        while (!servers.isEmpty()) {
+            servers.pop().close();
+        }
         remove(path);
     }
 

@@ -130,7 +130,12 @@ class DiagnosticianTest {
                 });
         Circumstances damaged =
                 new Circumstances(
-                        15, 15, false, true, Set.of(), Map.of("public.place", "its data is cut off"));
+                        15,
+                        15,
+                        false,
+                        true,
+                        Set.of(),
+                        Map.of("public.place", "its data is cut off"));
         assertThat(diagnose(damaged, messages).findings()).isEmpty();
         assertThat(diagnose(damaged, messages).unrestored()).hasSize(2);
     }

@@ -60,13 +60,8 @@ class NamedServerIT {
         String socket = staging.clientEnvironment().getOrDefault("PGHOST", "");
         ServerAddress address =
                 new ServerAddress(socket, 5432, user, "postgres", password, "disable", null);
-        WorkDirectory own = WorkDirectory.create("nd-" + UUID.randomUUID(), System.getenv());
-        try {
-            return NamedServer.open(
-                    installation, address, own, "drill" + ++drills, database, identifier);
-        } finally {
-            own.close();
-        }
+        return NamedServer.open(
+                installation, address, work, "drill" + ++drills, database, identifier);
     }
 
     @Test
