@@ -271,34 +271,38 @@ public final class Archive {
         }
         HostileSearch search = new HostileSearch(toc.standardStrings());
         toc.entries().forEach(search::entry);
-        return new ArchiveContents(
-                payload,
-                format,
-                toc.version(),
-                size,
-                toc.createdAt(),
-                toc.database(),
-                toc.serverVersion(),
-                toc.dumpVersion(),
-                toc.encoding(),
-                toc.standardStrings(),
-                toc.searchPath(),
-                toc.compression(),
-                toc.intSize(),
-                toc.offsetSize(),
-                List.of(
-                        DatabaseContents.of(
-                                toc.database(),
-                                toc.encoding(),
-                                toc.entries(),
-                                toc.standardStrings())),
-                List.of(),
-                Set.of(),
-                Set.of(),
-                findings,
-                search.hostile(),
-                search.suspicious(),
-                true,
-                null);
+        ArchiveContents contents =
+                new ArchiveContents(
+                        payload,
+                        format,
+                        toc.version(),
+                        size,
+                        toc.createdAt(),
+                        toc.database(),
+                        toc.serverVersion(),
+                        toc.dumpVersion(),
+                        toc.encoding(),
+                        toc.standardStrings(),
+                        toc.searchPath(),
+                        toc.compression(),
+                        toc.intSize(),
+                        toc.offsetSize(),
+                        List.of(
+                                DatabaseContents.of(
+                                        toc.database(),
+                                        toc.encoding(),
+                                        toc.entries(),
+                                        toc.standardStrings())),
+                        List.of(),
+                        Set.of(),
+                        Set.of(),
+                        findings,
+                        search.hostile(),
+                        search.suspicious(),
+                        true,
+                        null);
+        return contents.mustNotBeRestored()
+                ? contents
+                : contents.withRoles(BlockCensus.rolesInData(contents));
     }
 }

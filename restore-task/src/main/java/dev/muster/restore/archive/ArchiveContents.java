@@ -65,6 +65,37 @@ public record ArchiveContents(
         suspicious = List.copyOf(suspicious);
     }
 
+    /** The same with roles that the data of its only database name. */
+    ArchiveContents withRoles(Set<String> roles) {
+        if (roles.isEmpty()) {
+            return this;
+        }
+        return new ArchiveContents(
+                payload,
+                format,
+                version,
+                size,
+                createdAt,
+                database,
+                serverVersion,
+                dumpVersion,
+                encoding,
+                standardConformingStrings,
+                searchPath,
+                compression,
+                intSize,
+                offsetSize,
+                List.of(databases.getFirst().withRoles(roles)),
+                globals,
+                rolesCreated,
+                tablespacesCreated,
+                findings,
+                hostile,
+                suspicious,
+                annotated,
+                counted);
+    }
+
     /** Every entry of every database. */
     public int entryCount() {
         return globals.size() + databases.stream().mapToInt(d -> d.entries().size()).sum();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +45,26 @@ final class BlockCensus {
                         contents.standardConformingStrings());
         AtomicLong sum = new AtomicLong();
         this.done = bytes -> progress.accept(sum.addAndGet(bytes));
+    }
+
+    /** The roles that stand in the data of some tables; only these are unpacked. */
+    static Set<String> rolesInData(ArchiveContents contents) {
+        DatabaseContents database = contents.databases().getFirst();
+        RoleColumns columns = RoleColumns.in(database.entries());
+        RoleNames roles = new RoleNames();
+        if (!columns.isEmpty()) {
+            BlockCensus census = new BlockCensus(contents, bytes -> {}, () -> false);
+            List<TocEntry> entries =
+                    database.entries().stream()
+                            .filter(entry -> entry.hasData() && entry.isTableData())
+                            .toList();
+            census.scans.collect(columns, roles);
+            census.each(
+                    entries.stream().filter(entry -> columns.has(entry.name())).toList(),
+                    1,
+                    census.counters(entries));
+        }
+        return roles.found();
     }
 
     Census count(int threads) {

@@ -8,8 +8,8 @@ final class CopyRows implements RowScan {
     private long behind;
     private boolean foreign;
 
-    CopyRows(boolean utf8, int columns) {
-        scan = new CopyScan(utf8, columns);
+    CopyRows(boolean utf8, int columns, @Nullable RoleValues values) {
+        scan = new CopyScan(utf8, columns).collecting(values);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.muster.restore.archive;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the rows of COPY's text format up to its closing line, eight bytes at a time, and notes on
@@ -31,6 +32,7 @@ final class CopyScan {
 
     private final boolean utf8;
     private final int columns;
+    private @Nullable RoleValues values;
     private final Utf8Check check = new Utf8Check();
     private State state = State.LINE_START;
     private int matched;
@@ -51,6 +53,12 @@ final class CopyScan {
     CopyScan(boolean utf8, int columns) {
         this.utf8 = utf8;
         this.columns = columns;
+    }
+
+    /** Has the values of role columns read on the way. */
+    CopyScan collecting(@Nullable RoleValues values) {
+        this.values = values;
+        return this;
     }
 
     /** Takes bytes; returns where the closing line ended, or {@code to} where it has not come. */
@@ -118,6 +126,9 @@ final class CopyScan {
             }
         }
         bytes += at - from;
+        if (values != null) {
+            values.take(b, from, at);
+        }
         return at;
     }
 

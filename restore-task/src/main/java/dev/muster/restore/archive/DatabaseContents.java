@@ -60,6 +60,13 @@ public record DatabaseContents(
                 name, encoding, locale, entries, NamesInside.in(entries, standardStrings));
     }
 
+    /** The same with roles that its data name. */
+    DatabaseContents withRoles(Set<String> more) {
+        return more.isEmpty()
+                ? this
+                : new DatabaseContents(name, encoding, locale, entries, names.withRoles(more));
+    }
+
     /** The entries of one kind. */
     public List<TocEntry> all(String desc) {
         return entries.stream().filter(entry -> entry.desc().equals(desc)).toList();

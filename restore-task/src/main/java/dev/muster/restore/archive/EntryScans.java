@@ -7,11 +7,25 @@ final class EntryScans {
     private final Tally tally;
     private final boolean utf8;
     private final boolean standardStrings;
+    private @Nullable RoleColumns roleColumns;
+    private RoleNames roles = new RoleNames();
 
     EntryScans(Tally tally, boolean utf8, boolean standardStrings) {
         this.tally = tally;
         this.utf8 = utf8;
         this.standardStrings = standardStrings;
+    }
+
+    /** Has the values of role columns read on the way. */
+    void collect(RoleColumns columns, RoleNames names) {
+        roleColumns = columns;
+        roles = names;
+    }
+
+    private @Nullable RoleValues values(TocEntry entry) {
+        return roleColumns == null || entry.copyStmt() == null
+                ? null
+                : roleColumns.values(entry.name(), Tokens.of(entry.copyStmt(), true), roles);
     }
 
     RowScan start(TocEntry entry) {
@@ -21,7 +35,7 @@ final class EntryScans {
         CopyTarget target = CopyTarget.of(entry);
         return target == null
                 ? new InsertRows(standardStrings)
-                : new CopyRows(utf8, target.columns());
+                : new CopyRows(utf8, target.columns(), values(entry));
     }
 
     void end(TocEntry entry, RowScan scan, RowScan.@Nullable Fault fault) {

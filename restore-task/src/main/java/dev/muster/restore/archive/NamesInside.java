@@ -1,5 +1,6 @@
 package dev.muster.restore.archive;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,14 +39,19 @@ public record NamesInside(
         collations = Set.copyOf(collations);
     }
 
+    NamesInside withRoles(Set<String> more) {
+        TreeSet<String> all = new TreeSet<>(roles);
+        all.addAll(more);
+        return new NamesInside(all, extensions, languages, libraries, tablespaces, collations);
+    }
+
     static NamesInside in(List<TocEntry> entries, boolean standardStrings) {
         RoleNames roles = new RoleNames();
         TreeSet<String> languages = new TreeSet<>();
         TreeSet<String> libraries = new TreeSet<>();
         TreeSet<String> tablespaces = new TreeSet<>();
         TreeSet<String> collations = new TreeSet<>();
-        TreeSet<Extension> extensions =
-                new TreeSet<>(java.util.Comparator.comparing(Extension::name));
+        TreeSet<Extension> extensions = new TreeSet<>(Comparator.comparing(Extension::name));
         for (TocEntry entry : entries) {
             roles.owner(entry.owner());
             if (entry.tablespace() != null && !entry.tablespace().isBlank()) {

@@ -12,6 +12,8 @@ final class PlainDatabase {
     private final List<TocEntry> entries = new ArrayList<>();
     private final Set<QualifiedName> loaded = new HashSet<>();
     private final Tally tally;
+    private final RoleColumns roleColumns = new RoleColumns();
+    private final RoleNames rolesInData = new RoleNames();
     private @Nullable PlainEntry open;
     private @Nullable String encoding;
     private boolean standardStrings = true;
@@ -63,7 +65,9 @@ final class PlainDatabase {
 
     void open(@Nullable PlainEntry entry) {
         if (open != null) {
-            entries.add(open.toEntry(entries.size() + 1));
+            TocEntry ended = open.toEntry(entries.size() + 1);
+            roleColumns.add(ended);
+            entries.add(ended);
         }
         open = entry;
     }
@@ -83,6 +87,11 @@ final class PlainDatabase {
 
     String schema() {
         return schema;
+    }
+
+    /** What collects roles from the data of a table, or null. */
+    @Nullable RoleValues roleValues(QualifiedName table, List<Token> copy) {
+        return roleColumns.values(table, copy, rolesInData);
     }
 
     /** Notes that a table is loaded; its entry is the open one, or one of its own. */
@@ -124,6 +133,7 @@ final class PlainDatabase {
 
     DatabaseContents contents() {
         open(null);
-        return DatabaseContents.of(name, encoding, entries, standardStrings);
+        return DatabaseContents.of(name, encoding, entries, standardStrings)
+                .withRoles(rolesInData.found());
     }
 }

@@ -118,8 +118,8 @@ final class PlainEntry {
             }
         } else {
             StatementShape shape = StatementShape.of(statement);
-            if (shape != null && isSame(shape.name().name())) {
-                tag = shape.name().name();
+            if (shape != null && isSame(tag, shape.name().name())) {
+                rename(shape.name());
             }
         }
     }
@@ -128,8 +128,8 @@ final class PlainEntry {
     void loads(QualifiedName target, @Nullable String copy) {
         hasData = true;
         copyStmt = copy == null ? copyStmt : copy;
-        if (isSame(target.name())) {
-            tag = target.name();
+        if (isSame(tag, target.name())) {
+            rename(target);
         }
     }
 
@@ -139,12 +139,16 @@ final class PlainEntry {
 
     private void rename(QualifiedName name) {
         tag = name.name();
-        schema = name.schema() == null ? schema : name.schema();
+        String given = name.schema();
+        if (given != null && (schema == null || isSame(schema, given))) {
+            schema = given;
+        }
     }
 
     /** pg_dump writes a line break in a name as a blank in its comments. */
-    private boolean isSame(String name) {
-        return oneLine(name).equals(tag) || oneLine(name.replace("\r\n", "\n")).equals(tag);
+    private static boolean isSame(String inComment, String name) {
+        return oneLine(name).equals(inComment)
+                || oneLine(name.replace("\r\n", "\n")).equals(inComment);
     }
 
     private static String oneLine(String name) {

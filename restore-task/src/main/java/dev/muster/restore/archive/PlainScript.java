@@ -29,7 +29,6 @@ final class PlainScript implements SqlListener {
     private @Nullable String dumpVersion;
     private @Nullable LocalDateTime createdAt;
     private @Nullable QualifiedName loading;
-    private int loadingColumns;
     private boolean loadingPlain;
     private long rowsLoading;
     private byte[] insertPrefix = {};
@@ -141,9 +140,9 @@ final class PlainScript implements SqlListener {
         QualifiedName target = current.loaded(copied.table());
         current.load(target, text.strip(), lexer.startLine());
         loading = target;
-        loadingColumns = copied.columns();
         loadingPlain = statement.getLast().is("stdin");
-        return new CopyScan(TextEncoding.isUtf8(current.encoding()), loadingColumns);
+        return new CopyScan(TextEncoding.isUtf8(current.encoding()), copied.columns())
+                .collecting(current.roleValues(target, statement));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The header and the table of contents of a custom, directory or tar archive.
  *
  * @param formatCode 1 custom, 3 tar (directory archives write 3, too), 5 directory
+ * @param start the offset behind the header
  * @param end the offset of the first byte behind the table of contents
  * @param contradictions entries whose name is not the one that their own statement makes
  */
@@ -26,6 +27,7 @@ record Toc(
         @Nullable String searchPath,
         List<TocEntry> entries,
         List<String> contradictions,
+        long start,
         long end) {
 
     static final int CUSTOM = 1;

@@ -59,6 +59,7 @@ final class TocReader {
         byte[] serverVersion = version.atLeast(10) ? in.readText() : null;
         byte[] dumpVersion = version.atLeast(10) ? in.readText() : null;
 
+        long start = in.position();
         List<RawEntry> raw = readEntries(format == Toc.CUSTOM);
         String encoding = setting(raw, "ENCODING", "SQL_ASCII");
         EntryDecoder decoder = new EntryDecoder(raw, encoding);
@@ -78,6 +79,7 @@ final class TocReader {
                 searchPath(entries),
                 entries,
                 decoder.contradictions(entries),
+                start,
                 in.position());
     }
 

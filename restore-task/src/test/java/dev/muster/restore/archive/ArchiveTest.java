@@ -1,0 +1,310 @@
+package dev.muster.restore.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.FindingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveTest {
+    private static final QualifiedName ITEM = new QualifiedName("public", "item");
+
+    @TempDir Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"12,gzip", "13,none", "14,gzip", "15,lz4", "15,zstd", "16,gzip", "16,none"})
+    void everyVersionAndCompressionIsReadAndCounted(int minor, String compression) {
+        ArchiveContents contents = read(ArchiveBytes.shop(minor).compression(compression).custom());
+
+        assertThat(contents.format()).isEqualTo(ArchiveFormat.CUSTOM);
+        assertThat(contents.version()).hasToString("1." + minor);
+        assertThat(contents.compression()).isEqualTo(compression);
+        assertThat(contents.database()).isEqualTo("shop");
+        assertThat(contents.createdAt()).hasToString("2026-11-23T12:15:30");
+        assertThat(contents.findings()).isEmpty();
+        assertThat(contents.hostile()).isEmpty();
+        Census census = count(contents);
+        assertThat(census.findings()).isEmpty();
+        assertThat(census.of(contents.databases().getFirst()).tables().get(ITEM))
+                .isEqualTo(new Census.TableCount(3, 24, true));
+        assertThat(census.rows()).isEqualTo(4);
+        assertThat(Judgement.completeness(contents)).isEmpty();
+    }
+
+    @Test
+    void archiveWrittenIntoAPipeIsReadBySteppingOverItsBlocks() {
+        ArchiveContents contents = read(ArchiveBytes.shop(14).withoutOffsets().custom());
+
+        assertThat(contents.findings()).isEmpty();
+        assertThat(Census.count(contents, 2, done -> {}, () -> false).rows()).isEqualTo(4);
+    }
+
+    @Test
+    void tarIsReadAndCounted() {
+        ArchiveContents contents = read(ArchiveBytes.shop(14).compression("none").tar());
+
+        assertThat(contents.format()).isEqualTo(ArchiveFormat.TAR);
+        assertThat(contents.findings()).isEmpty();
+        assertThat(count(contents).rows()).isEqualTo(4);
+    }
+
+    @Test
+    void newerArchiveThanTheToolsHereIsNeverCalledCorrupt() {
+        byte[] archive = ArchiveBytes.shop(14).custom();
+        archive[6] = 16;
+
+        assertFails(() -> Archive.read(file(archive), 15, done -> {}, () -> false))
+                .satisfies(f ->
+                        assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_VERSION_UNSUPPORTED))
+                .satisfies(f -> assertThat(f.message()).contains("1.16", "pg_restore 17", "15"));
+    }
+
+    @Test
+    void cutArchiveNamesEveryTableThatLostRows() {
+        byte[] archive = ArchiveBytes.shop(14).custom();
+        int block = indexOf(archive, new byte[] {1, 0, 4, 0, 0, 0});
+        ArchiveContents contents = read(Arrays.copyOf(archive, block + 20));
+
+        assertThat(contents.findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_TRUNCATED);
+                    assertThat(f.object()).isEqualTo("public.item");
+                    assertThat(f.examples()).containsExactly("public.tenant");
+                    assertThat(f.consequences()).isEqualTo(1);
+                });
+        assertThat(contents.mustNotBeRestored()).isTrue();
+    }
+
+    @Test
+    void missingLastByteIsFound() {
+        byte[] archive = ArchiveBytes.shop(14).custom();
+
+        assertThat(codes(read(Arrays.copyOf(archive, archive.length - 1))))
+                .containsExactly(FindingCode.ARCHIVE_TRUNCATED);
+    }
+
+    @Test
+    void flippedBitInDataNamesItsTable() {
+        byte[] archive = ArchiveBytes.shop(14).custom();
+        archive[indexOf(archive, new byte[] {1, 0, 4, 0, 0, 0}) + 20] ^= 4;
+        ArchiveContents contents = read(archive);
+
+        assertThat(contents.findings()).isEmpty();
+        assertThat(count(contents).findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_DATA_CORRUPT);
+                    assertThat(f.object()).isEqualTo("public.item");
+                });
+    }
+
+    @Test
+    void nameThatItsOwnStatementContradictsIsCorrupt() {
+        ArchiveBytes archive =
+                new ArchiveBytes(14)
+                        .define(
+                                "TABLE",
+                                "public",
+                                "language",
+                                "CREATE TABLE public.lanfuage (i int);");
+
+        assertThat(codes(read(archive.custom()))).containsExactly(FindingCode.ARCHIVE_TOC_CORRUPT);
+    }
+
+    @Test
+    void dataWithoutTheirClosingLineAreCutInsideAWholeArchive() {
+        ArchiveBytes archive =
+                new ArchiveBytes(14)
+                        .data(
+                                "public",
+                                "item",
+                                "COPY public.item (id, name) FROM stdin;\n",
+                                "1\ta\n");
+
+        assertThat(count(read(archive.custom())).findings())
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.ARCHIVE_DATA_CORRUPT);
+    }
+
+    @Test
+    void rowsOfInsertsAreCountedByTheirTarget() {
+        ArchiveBytes archive =
+                new ArchiveBytes(14)
+                        .data(
+                                "public",
+                                "part_1",
+                                null,
+                                "INSERT INTO public.root VALUES (1, 'a;(''b'), (2, 'INSERT INTO');\n"
+                                        + "INSERT INTO public.root (id, name) VALUES (3, ')')"
+                                        + " ON CONFLICT (id) DO NOTHING;\n"
+                                        + "INSERT INTO public.root DEFAULT VALUES;\n\n\n");
+        ArchiveContents contents = read(archive.custom());
+
+        assertThat(count(contents).of(contents.databases().getFirst()).tables())
+                .containsOnlyKeys(new QualifiedName("public", "root"))
+                .allSatisfy((table, counted) -> assertThat(counted.rows()).isEqualTo(4));
+    }
+
+    @Test
+    void invalidUtf8InDataIsNamedByTableAndRow() {
+        byte[] archive = ArchiveBytes.shop(14).compression("none").custom();
+        archive[indexOf(archive, "müller".getBytes(StandardCharsets.UTF_8)) + 1] = 'x';
+
+        assertThat(count(read(archive)).findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.DATA_INVALID);
+                    assertThat(f.object()).isEqualTo("public.tenant");
+                    assertThat(f.message()).contains("row 1").doesNotContain("ller");
+                });
+    }
+
+    @Test
+    void everyCutOfATarIsFoundBeforeARestore() {
+        byte[] tar = ArchiveBytes.shop(14).compression("none").tar();
+        for (int length = 512; length < tar.length; length += 128) {
+            byte[] cut = Arrays.copyOf(tar, length);
+            assertThat(codesOrFailure(cut))
+                    .as("cut to %d", length)
+                    .containsAnyOf(FindingCode.ARCHIVE_TRUNCATED, FindingCode.ARCHIVE_DATA_MISSING);
+        }
+    }
+
+    @Test
+    void directoryLacksFilesAndNamesTheirTables() throws IOException {
+        Files.write(directory.resolve("toc.dat"), ArchiveBytes.shop(14).toc());
+        Files.writeString(directory.resolve("4.dat"), "1\ta\n\\.\n\n\n");
+        ArchiveContents contents = Archive.read(directory);
+
+        assertThat(contents.findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_DATA_MISSING);
+                    assertThat(f.object()).isEqualTo("public.tenant");
+                });
+    }
+
+    @Test
+    void commandsThatNoDumpHoldsAreHostileAndBodiesOnlySuspicious() {
+        ArchiveBytes archive =
+                ArchiveBytes.shop(14)
+                        .define("COMMENT", null, "x", "COPY t TO PROGRAM 'touch x';")
+                        .define(
+                                "FUNCTION",
+                                "public",
+                                "f()",
+                                "CREATE FUNCTION public.f() RETURNS void LANGUAGE plpgsql"
+                                        + " AS $$BEGIN COPY t TO PROGRAM 'x'; END$$;")
+                        .define("COMMENT", null, "y", "COMMENT ON TABLE t IS 'COPY t TO PROGRAM';");
+        ArchiveContents contents = read(archive.custom());
+
+        assertThat(contents.hostile())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.HOSTILE_COMMAND);
+                    assertThat(f.message()).contains("COPY … PROGRAM").doesNotContain("touch");
+                });
+        assertThat(contents.suspicious()).containsExactly("FUNCTION public.f()");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>', AccessDenied",
+        "'<html><body>502</body></html>', web page",
+        "'pg_dump: error: connection to server at \"10.0.0.5\" failed', pg_dump",
+        "'{\"error\": 1}', JSON",
+        "'-- MySQL dump 10.13', MySQL",
+        "'meeting notes of monday', no SQL"
+    })
+    void whatIsNoBackupIsNamedWithoutItsContent(String text, String named) {
+        assertFails(() -> read(text.getBytes(StandardCharsets.UTF_8)))
+                .satisfies(f -> assertThat(f.code()).isEqualTo(FindingCode.NOT_A_BACKUP))
+                .satisfies(f -> assertThat(f.message()).contains(named).doesNotContain("10.0.0.5"));
+    }
+
+    @Test
+    void emptyAndUtf16FilesAreNamed() {
+        assertFails(() -> read(new byte[0]))
+                .satisfies(f -> assertThat(f.code()).isEqualTo(FindingCode.BACKUP_EMPTY));
+        assertFails(() -> read("-- PostgreSQL database dump\n".getBytes(StandardCharsets.UTF_16)))
+                .satisfies(f -> assertThat(f.code()).isEqualTo(FindingCode.TEXT_ENCODING_CHANGED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"custom", "tar"})
+    void noDamageMakesReadingFailOtherwiseThanWithAFinding(String format) {
+        byte[] whole =
+                format.equals("custom")
+                        ? ArchiveBytes.shop(14).custom()
+                        : ArchiveBytes.shop(14).compression("none").tar();
+        int step = format.equals("custom") ? 1 : 11;
+        for (int at = 0; at < whole.length; at += step) {
+            for (int change : new int[] {1, 0xff}) {
+                byte[] damaged = whole.clone();
+                damaged[at] ^= (byte) change;
+                codesOrFailure(damaged);
+            }
+            codesOrFailure(Arrays.copyOf(whole, at));
+        }
+    }
+
+    private List<FindingCode> codesOrFailure(byte[] bytes) {
+        try {
+            ArchiveContents contents = read(bytes);
+            count(contents);
+            Judgement.completeness(contents);
+            return codes(contents);
+        } catch (FindingException e) {
+            return List.of(e.finding().code());
+        }
+    }
+
+    private static List<FindingCode> codes(ArchiveContents contents) {
+        return contents.findings().stream().map(Finding::code).toList();
+    }
+
+    private static Census count(ArchiveContents contents) {
+        return Census.count(contents, 1, done -> {}, () -> false);
+    }
+
+    private ArchiveContents read(byte[] bytes) {
+        return Archive.read(file(bytes));
+    }
+
+    private Path file(byte[] bytes) {
+        try {
+            return Files.write(directory.resolve("payload"), bytes);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static org.assertj.core.api.AbstractObjectAssert<?, Finding> assertFails(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        return assertThatThrownBy(call)
+                .isInstanceOf(FindingException.class)
+                .extracting(e -> ((FindingException) e).finding());
+    }
+
+    private static int indexOf(byte[] in, byte[] what) {
+        for (int i = 0; i + what.length <= in.length; i++) {
+            if (Arrays.equals(in, i, i + what.length, what, 0, what.length)) {
+                return i;
+            }
+        }
+        throw new AssertionError("not found");
+    }
+}
