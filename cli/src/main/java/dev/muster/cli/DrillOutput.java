@@ -6,7 +6,9 @@ import dev.muster.contract.result.DrillResult;
 import dev.muster.report.HtmlReport;
 import dev.muster.report.record.DirectoryRecordStore;
 import dev.muster.report.record.DrillRecord;
+import dev.muster.report.record.History;
 import dev.muster.report.record.Records;
+import dev.muster.restore.EarlierDrills;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,15 @@ record DrillOutput(@Nullable String json, @Nullable Path report, @Nullable Path 
         if (records != null) {
             OutputFile.check(records.resolve("record"));
         }
+    }
+
+    /** What the records hold of the plan, null where none are kept. */
+    @Nullable EarlierDrills earlierDrills(String plan) {
+        if (records == null) {
+            return null;
+        }
+        History history = History.read(new DirectoryRecordStore(records), plan);
+        return backupTime -> history.lastProvenBefore(plan, backupTime);
     }
 
     /**

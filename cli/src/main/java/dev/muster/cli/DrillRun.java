@@ -122,6 +122,7 @@ final class DrillRun {
                 locatingNanos,
                 findings,
                 located.newestBackupAt(),
+                output.earlierDrills(plan.name()),
                 environment);
     }
 

@@ -170,6 +170,15 @@ public enum FindingCode {
     LARGE_OBJECTS_MISSING(BACKUP, ERROR, "look at the backup job: large objects may be left out"),
     VALUE_UNREADABLE(BACKUP, ERROR, "look at the source: the value can be stored but not read"),
     STRUCTURE_DAMAGED(ENVIRONMENT, ERROR, "check this machine's memory and disk, then drill again"),
+    SOURCE_NOT_COMPARED(
+            ENVIRONMENT,
+            WARNING,
+            "drill this database by a plan with records: each drill is held against the last proven"),
+    ROWS_FELL(
+            BACKUP,
+            WARNING,
+            "find out who removed these rows, or whether the backup job lost them"),
+    TABLE_VANISHED(BACKUP, WARNING, "find out whether it was dropped on purpose"),
     CHECK_NOT_RUN(ENVIRONMENT, ERROR, "look at the reason, then drill again"),
     NOTHING_VERIFIED(ENVIRONMENT, ERROR, "a drill that verified no data proves nothing"),
 

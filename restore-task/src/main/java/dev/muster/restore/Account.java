@@ -75,6 +75,12 @@ final class Account {
         restored = true;
     }
 
+    /** What this drill says beside the plan's last proven one. */
+    void compareWithSource() {
+        Instant backupTime = backup == null ? null : backup.createdAt();
+        SourceComparison.of(checks.values(), backupTime, order.earlier()).forEach(this::add);
+    }
+
     /** Whether an error was found that the plan does not accept. */
     boolean decided() {
         return findings.stream().anyMatch(Finding::decides);

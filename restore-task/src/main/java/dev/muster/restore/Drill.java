@@ -214,6 +214,7 @@ public final class Drill {
             VerifySettings settings = VerifySettings.within(left());
             new Verification(plan, material.census(), restoredInto, settings, progress)
                     .run(restored, account);
+            account.compareWithSource();
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param locating how long it took to select it, in nanoseconds
  * @param findings of the selection
  * @param newestBackupAt of all the plan's backups, for the recovery point objective
+ * @param earlier the plan's records, null where none are kept
  * @param environment the process's own variables; of these, programs get only what they need
  */
 public record DrillOrder(
@@ -27,6 +28,7 @@ public record DrillOrder(
         long locating,
         List<Finding> findings,
         @Nullable Instant newestBackupAt,
+        @Nullable EarlierDrills earlier,
         Map<String, String> environment) {
 
     public DrillOrder {

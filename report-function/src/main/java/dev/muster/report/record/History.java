@@ -1,6 +1,12 @@
 package dev.muster.report.record;
 
+import dev.muster.contract.ContractJson;
 import dev.muster.contract.MusterException;
+import dev.muster.contract.Verdict;
+import dev.muster.contract.result.BackupFacts;
+import dev.muster.contract.result.DrillResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The drills of the past. A record that cannot be read is named and takes nothing else with it.
  *
+ * @param store that the drills' documents lie in
  * @param drills oldest first
  * @param damaged names of records that cannot be read, with the reason
  */
-public record History(List<DrillRecord> drills, List<String> damaged) {
+public record History(RecordStore store, List<DrillRecord> drills, List<String> damaged) {
 
     public History {
         drills = List.copyOf(drills);
@@ -37,7 +44,7 @@ public record History(List<DrillRecord> drills, List<String> damaged) {
                 Comparator.comparing((DrillRecord r) -> r.drill().startedAt())
                         .thenComparing(DrillRecord::plan)
                         .thenComparingInt(DrillRecord::number));
-        return new History(drills, damaged);
+        return new History(store, drills, damaged);
     }
 
     private static void readOne(
@@ -59,5 +66,34 @@ public record History(List<DrillRecord> drills, List<String> damaged) {
     /** The drills of one plan. */
     public List<DrillRecord> of(String plan) {
         return drills.stream().filter(r -> r.plan().equals(plan)).toList();
+    }
+
+    /**
+     * The result of the proven drill of the youngest backup that is older than this time. What
+     * cannot be read is passed over.
+     */
+    public Optional<DrillResult> lastProvenBefore(String plan, Instant backupTime) {
+        return of(plan).stream()
+                .filter(r -> r.drill().verdict() == Verdict.PROVEN)
+                .map(this::result)
+                .flatMap(Optional::stream)
+                .filter(r -> madeAt(r).isBefore(backupTime))
+                .max(Comparator.comparing(History::madeAt));
+    }
+
+    private Optional<DrillResult> result(DrillRecord drill) {
+        try {
+            return store.read(drill.folder() + "/" + Records.RESULT)
+                    .map(json -> new String(json, StandardCharsets.UTF_8))
+                    .map(ContractJson::readResult);
+        } catch (MusterException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant madeAt(DrillResult result) {
+        BackupFacts backup = result.backup();
+        Instant madeAt = backup == null ? null : backup.createdAt();
+        return madeAt == null ? Instant.MAX : madeAt;
     }
 }
