@@ -25,12 +25,12 @@ public record NextSteps(List<String> shown, int more) {
 
     public static NextSteps of(DrillResult result) {
         Set<String> hints = new LinkedHashSet<>();
-        result.findings().stream()
+        Weight.sorted(result).stream()
                 .filter(Finding::decides)
                 .flatMap(NextSteps::hint)
                 .forEach(hints::add);
         if (hints.isEmpty() && result.proof() != null) {
-            result.findings().stream()
+            Weight.sorted(result).stream()
                     .filter(f -> f.severity() == Severity.WARNING && f.accepted() == null)
                     .flatMap(NextSteps::hint)
                     .forEach(hints::add);

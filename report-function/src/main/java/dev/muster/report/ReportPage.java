@@ -31,15 +31,14 @@ public record ReportPage(
         String digest) {
 
     static ReportPage of(DrillResult result, String digest) {
-        List<Finding> bySeverity =
-                result.findings().stream().sorted(Comparator.comparing(Finding::severity)).toList();
+        List<Finding> findings = Weight.sorted(result);
         return new ReportPage(
                 result,
                 NextSteps.of(result),
                 Scope.of(result),
-                bySeverity.stream().filter(Finding::decides).toList(),
-                bySeverity.stream().filter(f -> !f.decides() && f.accepted() == null).toList(),
-                bySeverity.stream().filter(f -> f.accepted() != null).toList(),
+                findings.stream().filter(Finding::decides).toList(),
+                findings.stream().filter(f -> !f.decides() && f.accepted() == null).toList(),
+                findings.stream().filter(f -> f.accepted() != null).toList(),
                 result.checks().stream()
                         .sorted(Comparator.comparing(c -> c.failed() == 0))
                         .map(Ledger::of)

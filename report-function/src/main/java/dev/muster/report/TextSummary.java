@@ -9,7 +9,6 @@ import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.ObjectiveOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -113,10 +112,9 @@ public final class TextSummary {
 
     private void findings(DrillResult result) {
         List<Finding> open =
-                result.findings().stream()
+                Weight.sorted(result).stream()
                         .filter(f -> f.accepted() == null)
                         .filter(f -> f.severity() != Severity.INFO)
-                        .sorted(Comparator.comparing(Finding::severity))
                         .toList();
         for (Finding finding : open.subList(0, Math.min(MOST_FINDINGS, open.size()))) {
             finding(finding);

@@ -101,6 +101,21 @@ class HtmlReportTest {
     }
 
     @Test
+    void theFirstReasonIsOfTheCauseThatDecided() {
+        DrillResult drill =
+                Drills.healthy()
+                        .find(FindingCode.DISK_FULL, null, "the disk was full after 3 GB")
+                        .find(FindingCode.ROWS_MISSING, "public.sales", "5 rows are missing")
+                        .done();
+
+        assertThat(HtmlReport.render(drill))
+                .contains(
+                        "<b>Why:</b> <span class=\"name\">public.sales</span>: 5 rows are missing");
+        assertThat(TextSummary.render(drill))
+                .containsSubsequence("error: ROWS_MISSING", "error: DISK_FULL");
+    }
+
+    @Test
     void acceptedFindingShowsItsReason() {
         assertThat(HtmlReport.render(Drills.healthy().withWarnings().done()))
                 .contains("Accepted because:", "imported from the old shop in 2019, see OPS-231");
