@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 /**
  * Reads an archive without PostgreSQL: what it holds, and whether it is whole. The format is told
@@ -175,10 +174,10 @@ public final class Archive {
     }
 
     private static ArchiveContents readDirectory(Path payload, int restoreMajor) {
-        Path directory = withToc(payload);
+        Path directory = ArchiveDirectory.withToc(payload);
         Path tocFile = DataFiles.find(directory, "toc.dat");
         if (tocFile == null) {
-            throw noToc(payload);
+            throw ArchiveDirectory.noToc(payload);
         }
         try (InputStream file = Files.newInputStream(tocFile)) {
             long size = Files.size(tocFile);
@@ -198,62 +197,10 @@ public final class Archive {
                     directory,
                     ArchiveFormat.DIRECTORY,
                     toc,
-                    sizeOf(directory),
+                    ArchiveDirectory.size(directory),
                     DataFiles.check(directory, toc));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The directory itself, or the only one inside it that has a table of contents. */
-    private static Path withToc(Path payload) {
-        if (DataFiles.find(payload, "toc.dat") != null) {
-            return payload;
-        }
-        try (Stream<Path> inside = Files.list(payload)) {
-            List<Path> found =
-                    inside.filter(Files::isDirectory)
-                            .filter(path -> DataFiles.find(path, "toc.dat") != null)
-                            .toList();
-            return found.size() == 1 ? found.getFirst() : payload;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static FindingException noToc(Path directory) {
-        try (Stream<Path> inside = Files.walk(directory, 2)) {
-            List<String> names =
-                    inside.filter(Files::isRegularFile)
-                            .map(path -> path.getFileName().toString())
-                            .toList();
-            if (names.isEmpty()) {
-                return Problems.stop(FindingCode.BACKUP_EMPTY, null, "the directory is empty");
-            }
-            boolean parts = names.stream().anyMatch(name -> name.matches("\\d+\\.dat.*"));
-            return parts
-                    ? Problems.stop(
-                            FindingCode.ARCHIVE_DATA_MISSING,
-                            "toc.dat",
-                            "the directory archive has no table of contents (toc.dat)")
-                    : Problems.stop(
-                            FindingCode.NOT_A_BACKUP,
-                            null,
-                            "a directory with "
-                                    + Problems.counted(names.size(), "file", "files")
-                                    + " and no toc.dat is no archive of pg_dump");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static long sizeOf(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            long size = 0;
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                size += Files.size(file);
-            }
-            return size;
         }
     }
 

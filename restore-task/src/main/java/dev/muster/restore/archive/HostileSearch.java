@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostileSearch {
     private static final int LISTED = 50;
+    private static final int SEARCHED = 1 << 18;
     private static final Set<String> REACHING =
             Set.of(
                     "lo_import",
@@ -37,9 +38,9 @@ final class HostileSearch {
             Set.of("select", "with", "values", "call", "update", "insert", "delete", "execute");
     private static final Pattern IN_BODY =
             Pattern.compile(
-                    "\\bcopy\\b[^;]*\\bprogram\\b|\\balter\\s+system\\b|\\blo_(import|export)\\b"
+                    "\\bcopy\\b[^;]{0,2000}?\\bprogram\\b|\\balter\\s+system\\b|\\blo_(import|export)\\b"
                             + "|\\bpg_read_(binary_)?file\\b|\\bpg_ls_dir\\b|\\bpg_file_write\\b"
-                            + "|\\bcopy\\b[^;]*\\b(from|to)\\s+'",
+                            + "|\\bcopy\\b[^;]{0,2000}?\\b(from|to)\\s+'",
                     Pattern.CASE_INSENSITIVE);
 
     private final boolean standardStrings;
@@ -86,8 +87,7 @@ final class HostileSearch {
             boolean reaches =
                     statement.stream()
                             .anyMatch(token ->
-                                    token.kind() == Token.Kind.STRING
-                                            && IN_BODY.matcher(token.text()).find());
+                                    token.kind() == Token.Kind.STRING && reachesOut(token.text()));
             if (reaches) {
                 report(object, where + ": a DO block that reaches for programs or files");
             } else {
@@ -156,8 +156,7 @@ final class HostileSearch {
                             && i + 1 < statement.size()
                             && statement.get(i + 1).is("(")
                             && REACHING.contains(token.text());
-            boolean body =
-                    token.kind() == Token.Kind.STRING && IN_BODY.matcher(token.text()).find();
+            boolean body = token.kind() == Token.Kind.STRING && reachesOut(token.text());
             boolean program =
                     token.is("program")
                             && i + 1 < statement.size()
@@ -167,6 +166,12 @@ final class HostileSearch {
                 return;
             }
         }
+    }
+
+    /** Of a body, the first part: no honest one is longer, and a search must end. */
+    private static boolean reachesOut(String body) {
+        return IN_BODY.matcher(body.length() > SEARCHED ? body.substring(0, SEARCHED) : body)
+                .find();
     }
 
     private void suspect(String what) {

@@ -26,7 +26,9 @@ final class PlainReader {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<PlainDatabase> read = script.finish();
+        Finding cut = new PlainVerdict(script, stream, size).incomplete();
+        script.cluster().finish();
+        List<PlainDatabase> read = script.cluster().databases();
         List<DatabaseContents> databases = new ArrayList<>();
         List<Census.DatabaseCount> counts = new ArrayList<>();
         List<Finding> faults = new ArrayList<>();
@@ -35,19 +37,22 @@ final class PlainReader {
             counts.add(database.tally().count());
             faults.addAll(database.tally().findings(false));
         }
-        List<Finding> findings = new PlainVerdict(script, stream, size).findings();
-        findings.addAll(faults);
+        List<Finding> findings = new PlainVerdict(script, stream, size).findings(cut);
+        if (findings.stream().noneMatch(Finding::decides)) {
+            findings.addAll(faults);
+        }
+        DumpNotes notes = script.notes();
         PlainDatabase last = read.getLast();
         @Nullable String name = read.size() == 1 ? last.name() : null;
         return new ArchiveContents(
                 file,
-                script.isCluster() ? ArchiveFormat.DUMPALL : ArchiveFormat.PLAIN,
+                notes.isCluster() ? ArchiveFormat.DUMPALL : ArchiveFormat.PLAIN,
                 null,
                 size,
-                script.createdAt(),
+                notes.createdAt(),
                 name,
-                script.serverVersion(),
-                script.dumpVersion(),
+                notes.serverVersion(),
+                notes.dumpVersion(),
                 last.encoding(),
                 last.standardStrings(),
                 last.searchPath(),
@@ -55,13 +60,13 @@ final class PlainReader {
                 0,
                 0,
                 databases,
-                script.globals(),
-                script.rolesCreated(),
-                script.tablespacesCreated(),
+                script.cluster().globals(),
+                script.cluster().roles(),
+                script.cluster().tablespaces(),
                 findings,
                 script.search().hostile(),
                 script.search().suspicious(),
-                script.isAnnotated(),
+                notes.isAnnotated(),
                 new Census(counts, List.of()));
     }
 }

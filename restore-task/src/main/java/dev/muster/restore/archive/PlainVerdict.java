@@ -19,20 +19,24 @@ final class PlainVerdict {
         this.size = size;
     }
 
-    List<Finding> findings() {
+    /**
+     * All findings.
+     *
+     * @param incomplete what {@link #incomplete} has said before the last database was closed
+     */
+    List<Finding> findings(@Nullable Finding incomplete) {
         List<Finding> findings = new ArrayList<>();
-        if (script.behindEnd() > 0) {
+        if (script.faults().behindEnd() > 0) {
             findings.add(
                     Finding.of(
                                     FindingCode.TRAILING_GARBAGE,
                                     null,
                                     "the dump is complete, and from line "
-                                            + script.behindEnd()
+                                            + script.faults().behindEnd()
                                             + " on something else than SQL follows")
                             .withSeverity(Severity.ERROR));
             return findings;
         }
-        Finding incomplete = incomplete();
         Finding message = message(incomplete != null);
         if (message != null) {
             findings.add(message);
@@ -48,17 +52,17 @@ final class PlainVerdict {
                                     + " in the SQL, the first at byte "
                                     + stream.firstZero()));
         }
-        if (script.strayBackslash() > 0 && incomplete == null && message == null) {
+        if (script.faults().strayBackslash() > 0 && incomplete == null && message == null) {
             findings.add(
                     Finding.of(
                             FindingCode.ARCHIVE_CORRUPT,
                             null,
                             "on line "
-                                    + script.strayBackslash()
+                                    + script.faults().strayBackslash()
                                     + " a backslash stands outside of quotes: a quote or a part"
                                     + " of a statement is lost"));
         }
-        List<String> missing = script.dataNeverCame();
+        List<String> missing = script.cluster().dataNeverCame();
         if (!missing.isEmpty() && incomplete == null && message == null) {
             findings.add(
                     Problems.grouped(
@@ -68,7 +72,7 @@ final class PlainVerdict {
                                     + Problems.counted(missing.size(), "table", "tables")
                                     + " that are not in it"));
         }
-        if (script.hasCrLf()) {
+        if (script.notes().hasCrLf()) {
             findings.add(
                     Finding.of(
                             FindingCode.LINE_ENDS_CHANGED,
@@ -80,7 +84,7 @@ final class PlainVerdict {
     }
 
     private @Nullable Finding message(boolean incomplete) {
-        PlainScript.Message message = script.message();
+        ScriptFaults.Message message = script.faults().message();
         if (message == null || (message.couldBeData() && !incomplete)) {
             return null;
         }
@@ -90,7 +94,8 @@ final class PlainVerdict {
                 "a message of pg_dump stands in the dump, on line " + message.line());
     }
 
-    private @Nullable Finding incomplete() {
+    /** Whether, and where, the script ends too early; null where it is whole. */
+    @Nullable Finding incomplete() {
         if (stream.isWithinData()) {
             String table = String.valueOf(script.loading());
             return Finding.of(
@@ -105,7 +110,7 @@ final class PlainVerdict {
                             + " of it");
         }
         SqlLexer lexer = stream.lexer();
-        boolean expected = script.headers() > script.endings();
+        boolean expected = script.notes().isOpen();
         if (expected ? lexer.isWithinStatement() : lexer.isCut()) {
             return Finding.of(
                     FindingCode.DUMP_INCOMPLETE,
@@ -124,7 +129,7 @@ final class PlainVerdict {
                 "the dump ends on line "
                         + lexer.line()
                         + " without the line with which "
-                        + (script.isCluster() ? "pg_dumpall" : "pg_dump")
+                        + (script.notes().isCluster() ? "pg_dumpall" : "pg_dump")
                         + " ends");
     }
 }

@@ -29,6 +29,7 @@ final class SafeSqlFilter implements Closeable {
     private byte[] ready = {};
     private int given;
     private @Nullable CopyScan copy;
+    private boolean standardStrings = true;
     private boolean boundary;
     private @Nullable String database;
     private @Nullable String next;
@@ -149,7 +150,7 @@ final class SafeSqlFilter implements Closeable {
             return;
         }
         String text = new String(lexer.text(), StandardCharsets.ISO_8859_1);
-        List<Token> tokens = Tokens.of(text, true);
+        List<Token> tokens = Tokens.of(text, standardStrings);
         List<Token> statement = tokens.subList(0, Math.max(0, tokens.size() - 1));
         if (statement.isEmpty()) {
             release();
@@ -179,7 +180,8 @@ final class SafeSqlFilter implements Closeable {
             at.skipAny("session", "local");
             if (at.accept("standard_conforming_strings")) {
                 at.skipAny("=", "to");
-                lexer.standardStrings(at.peek().text().equals("on"));
+                standardStrings = at.peek().text().equals("on");
+                lexer.standardStrings(standardStrings);
             }
         }
     }

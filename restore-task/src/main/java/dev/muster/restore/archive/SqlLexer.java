@@ -38,20 +38,6 @@ final class SqlLexer {
     private static final int KEPT = 1 << 20;
     private static final int KEPT_OF_INSERT = 1 << 12;
     private static final int MAX_TAG = 64;
-    private static final long INSERT = pack("insert");
-    private static final long VALUES = pack("values");
-    private static final long DEFAULT = pack("default");
-    private static final long CREATE = pack("create");
-    private static final long OR = pack("or");
-    private static final long REPLACE = pack("replace");
-    private static final long FUNCTION = pack("function");
-    private static final long BEGIN = pack("begin");
-    private static final long CASE = pack("case");
-    private static final long END = pack("end");
-    private static final long ON = pack("on");
-    private static final long RETURNING = pack("returnin");
-    private static final long PROCEDURE = pack("procedur");
-
     private boolean standardStrings = true;
     private State state = State.NORMAL;
     private Event event = Event.MORE;
@@ -65,22 +51,12 @@ final class SqlLexer {
     private boolean started;
     private boolean startedBefore;
     private int parentheses;
-    private int blocks;
     private int blockComments;
     private final byte[] tag = new byte[MAX_TAG];
     private int tagLength;
     private int tagMatched;
 
-    private long word;
-    private int wordLength;
-    private final long[] firstWords = new long[4];
-    private int words;
-    private long lastWord;
-    private boolean routine;
-    private boolean inserting;
-    private boolean inValues;
-    private boolean sawValues;
-    private long rows;
+    private final StatementWords words = new StatementWords();
 
     /** Whether a backslash in a plain string is only a backslash; psql follows the server here. */
     void standardStrings(boolean on) {
@@ -124,12 +100,12 @@ final class SqlLexer {
     /** Whether the text so far cannot be a whole statement: a quote or parenthesis is open. */
     boolean isCut() {
         boolean open = state != State.NORMAL && state != State.LINE_COMMENT;
-        return open || parentheses > 0 || blocks > 0;
+        return open || parentheses > 0 || words.isWithinBody();
     }
 
     /** Whether the statement so far begins with this word of at most eight letters. */
     boolean isFirstWord(String lowerCase) {
-        return words > 0 && firstWords[0] == pack(lowerCase);
+        return words.isFirst(lowerCase);
     }
 
     /** The statement's length in bytes. */
@@ -144,17 +120,17 @@ final class SqlLexer {
     }
 
     boolean isInsert() {
-        return inserting;
+        return words.isInsert();
     }
 
     /** Rows of an INSERT so far. */
     long rows() {
-        return rows;
+        return words.rows();
     }
 
     /** Whether the rows can be told from the text: not from INSERT … SELECT. */
     boolean isCountable() {
-        return sawValues;
+        return words.hasValues();
     }
 
     /** Takes bytes until something ends; returns where it stopped. */
@@ -168,7 +144,7 @@ final class SqlLexer {
             switch (state) {
                 case NORMAL -> {
                     if (c == '\\') {
-                        endWord();
+                        words.end(parentheses);
                         event = Event.META;
                         return at;
                     }
@@ -216,16 +192,7 @@ final class SqlLexer {
         fullLength = 0;
         started = false;
         parentheses = 0;
-        blocks = 0;
-        word = 0;
-        wordLength = 0;
-        words = 0;
-        lastWord = 0;
-        routine = false;
-        inserting = false;
-        inValues = false;
-        sawValues = false;
-        rows = 0;
+        words.reset();
         if (text.length > KEPT / 4) {
             text = new byte[1 << 12];
         }
@@ -234,24 +201,20 @@ final class SqlLexer {
     private void normal(byte c) {
         if (isWordByte(c)) {
             begin();
-            if (c == '$' && wordLength == 0) {
+            if (c == '$' && !words.isWithinWord()) {
                 state = State.DOLLAR_TAG;
                 tag[0] = c;
                 tagLength = 1;
                 keep(c);
                 return;
             }
-            int lower = c >= 'A' && c <= 'Z' ? c + 32 : c;
-            if (wordLength < 8) {
-                word = word << 8 | (lower & 0xff);
-            }
-            wordLength++;
+            words.letter(c);
             keep(c);
             previous = c;
             return;
         }
-        boolean escapes = !standardStrings || (wordLength == 1 && word == 'e');
-        endWord();
+        boolean escapes = !standardStrings || words.isEscapePrefix();
+        words.end(parentheses);
         if (c <= ' ' && c >= 0) {
             if (started) {
                 keep(c);
@@ -282,14 +245,10 @@ final class SqlLexer {
         switch (c) {
             case '\'' -> state = escapes ? State.ESCAPING_QUOTE : State.QUOTE;
             case '"' -> state = State.IDENTIFIER;
-            case '(' -> {
-                if (parentheses++ == 0 && inValues) {
-                    rows++;
-                }
-            }
+            case '(' -> words.parenthesis(parentheses++);
             case ')' -> parentheses = Math.max(0, parentheses - 1);
             case ';' -> {
-                if (parentheses == 0 && blocks == 0) {
+                if (parentheses == 0 && !words.isWithinBody()) {
                     event = Event.STATEMENT;
                 }
             }
@@ -316,7 +275,7 @@ final class SqlLexer {
             line++;
         }
         fullLength++;
-        if (length < (inserting ? KEPT_OF_INSERT : KEPT)) {
+        if (length < (words.isInsert() ? KEPT_OF_INSERT : KEPT)) {
             if (length == text.length) {
                 text = Arrays.copyOf(text, text.length * 2);
             }
@@ -356,7 +315,7 @@ final class SqlLexer {
             return true;
         }
         state = State.NORMAL;
-        wordLength = 9;
+        words.noWord();
         return false;
     }
 
@@ -397,52 +356,6 @@ final class SqlLexer {
         }
     }
 
-    private void endWord() {
-        if (wordLength == 0) {
-            return;
-        }
-        long ended = wordLength <= 8 || word == RETURNING || word == PROCEDURE ? word : 0;
-        word = 0;
-        wordLength = 0;
-        if (words < firstWords.length) {
-            firstWords[words] = ended;
-            inserting = words == 0 ? ended == INSERT : inserting;
-            words++;
-            routine = isRoutine();
-        }
-        if (parentheses > 0) {
-            return;
-        }
-        if (inserting) {
-            insertWord(ended);
-        } else if (routine) {
-            if (ended == BEGIN || (ended == CASE && blocks > 0)) {
-                blocks++;
-            } else if (ended == END && blocks > 0) {
-                blocks--;
-            }
-        }
-        lastWord = ended;
-    }
-
-    private void insertWord(long ended) {
-        if (ended == VALUES && !sawValues) {
-            sawValues = true;
-            inValues = true;
-            rows = lastWord == DEFAULT ? 1 : 0;
-        } else if (ended == ON || ended == RETURNING) {
-            inValues = false;
-        }
-    }
-
-    private boolean isRoutine() {
-        int kind = words > 1 && firstWords[1] == OR ? 3 : 1;
-        return words > kind
-                && firstWords[0] == CREATE
-                && (kind == 1 || firstWords[2] == REPLACE)
-                && (firstWords[kind] == FUNCTION || firstWords[kind] == PROCEDURE);
-    }
-
     private static boolean isWordByte(byte c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
@@ -450,13 +363,5 @@ final class SqlLexer {
                 || c == '_'
                 || c == '$'
                 || c < 0;
-    }
-
-    private static long pack(String word) {
-        long packed = 0;
-        for (int i = 0; i < word.length(); i++) {
-            packed = packed << 8 | word.charAt(i);
-        }
-        return packed;
     }
 }

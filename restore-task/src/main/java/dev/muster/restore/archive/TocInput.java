@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * ReadOffset of pg_backup_archiver.c do. It never allocates more than the input really holds.
  */
 final class TocInput {
+    /** No definition that people write is longer; a corrupt length must not fill the memory. */
+    private static final int LONGEST = 1 << 25;
+
     private final InputStream in;
     private final long size;
     private final String what;
@@ -88,7 +91,7 @@ final class TocInput {
         if (length < 0) {
             return null;
         }
-        if (length > size) {
+        if (length > size || length > LONGEST) {
             throw corrupt(
                     "claims a text of "
                             + Problems.bytes(length)

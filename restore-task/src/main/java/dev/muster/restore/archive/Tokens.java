@@ -2,7 +2,6 @@ package dev.muster.restore.archive;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Splits SQL of a known, bounded length into tokens; comments and blanks are dropped, and what lies
@@ -183,7 +182,19 @@ final class Tokens {
                 default -> {}
             }
         }
-        tokens.add(new Token(Token.Kind.WORD, word.toLowerCase(Locale.ROOT)));
+        tokens.add(new Token(Token.Kind.WORD, lower(word)));
+    }
+
+    /** PostgreSQL folds only these letters in a database of several bytes per character. */
+    private static String lower(String word) {
+        StringBuilder lower = new StringBuilder(word);
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                lower.setCharAt(i, (char) (c + 32));
+            }
+        }
+        return lower.toString();
     }
 
     private void number() {

@@ -292,6 +292,25 @@ class PlainSqlTest {
     }
 
     @Test
+    void connectingAgainGoesOnInTheSameDatabase() {
+        String sql = "\\connect shop\n" + HEAD + ITEM + "\\connect shop\n" + END;
+        ArchiveContents contents = read(sql);
+
+        assertThat(contents.databases()).hasSize(1);
+        assertThat(
+                        Census.count(contents, 1, done -> {}, () -> false)
+                                .of(contents.databases().getFirst())
+                                .tables())
+                .hasSize(1);
+    }
+
+    @Test
+    void noiseBehindTheEndIsOneFinding() {
+        assertThat(codes(read(HEAD + ITEM + END + "x\\y\u0001\u0000; 'z\n")))
+                .containsExactly(FindingCode.TRAILING_GARBAGE);
+    }
+
+    @Test
     void judgementNamesWhatIsMissingAndLeavesSmallHealthyDumpsAlone() {
         String define = ITEM.substring(0, ITEM.indexOf("--\n-- Data"));
         String load = ITEM.substring(define.length());
