@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,10 +88,7 @@ final class DemoCommand implements Callable<Integer> {
                     e);
         }
         if (damage != null) {
-            screen.line(
-                    "  damage    %s: %s%s"
-                            .formatted(
-                                    damage, damage.what(), firstOnly ? ", in store-a only" : ""));
+            screen.fact("damage", damage.what() + (firstOnly ? " (in store-a only)" : ""));
         }
         DrillOutput output = new DrillOutput(null, null, demo.records());
         int code = new DrillRun(screen, output, System.getenv()).run(plan, chosenSeed);
@@ -100,17 +98,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private void sayWhatNext(Demo demo) {
         screen.line("");
-        screen.line("  again     ./muster drill shop --config " + demo.planFile());
-        if (damage == null) {
-            screen.line("  damage    ./muster demo --damage orphans     or: " + DamageNames.all());
-        } else {
-            screen.line(
-                    "  expected  %s, with %s%s"
-                            .formatted(
-                                    damage.verdict().name().toLowerCase(java.util.Locale.ROOT),
-                                    damage.finding(),
-                                    copies == Copies.first ? ", where no copy is left" : ""));
+        if (damage != null && copies == Copies.all) {
+            String verdict = damage.verdict().name().toLowerCase(Locale.ROOT);
+            screen.fact("expected", verdict + ", with " + damage.finding());
         }
+        screen.fact("again", "./muster drill shop --config " + demo.planFile());
+        screen.fact("damage", "./muster demo --damage KIND, where KIND is " + DamageNames.all());
     }
 
     /** Reads the name of a kind of damage. */

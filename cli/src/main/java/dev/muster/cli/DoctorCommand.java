@@ -57,7 +57,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void postgres() {
         List<Installation> all = Installations.find(environment).all();
+        boolean anyComplete = all.stream().anyMatch(Installation::complete);
         for (Installation each : all) {
+            if (anyComplete && !each.complete()) {
+                continue; // Links to some of the programs, as in /usr/bin.
+            }
             fact(
                     "postgres",
                     "%s in %s, %d extensions%s"
@@ -67,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
                                     each.extensions().size(),
                                     missing(each)));
         }
-        if (all.stream().noneMatch(Installation::complete)) {
+        if (!anyComplete) {
             lacks(
                     all.isEmpty() ? "no PostgreSQL was found" : "no complete PostgreSQL was found",
                     "install PostgreSQL's server and client programs, or set MUSTER_PG_BIN to their"

@@ -10,8 +10,8 @@ import dev.muster.report.record.History;
 import dev.muster.report.record.Records;
 import dev.muster.restore.EarlierDrills;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,26 +59,32 @@ record DrillOutput(@Nullable String json, @Nullable Path report, @Nullable Path 
      * Writes everything.
      *
      * @param place of the drill among those of this run, from 1; only the first has the plain names
-     * @return lines that say where it lies
+     * @return where each lies, by what it is
      */
-    List<String> write(DrillResult result, int place) {
-        List<String> lines = new ArrayList<>();
+    SequencedMap<String, String> write(DrillResult result, int place) {
+        SequencedMap<String, String> written = new LinkedHashMap<>();
         if (json != null && !takesStandardOutput()) {
             Path file = numbered(Path.of(json), place);
             OutputFile.write(file, ContractJson.write(result) + "\n");
-            lines.add("result    " + file);
+            written.put("result", file.toString());
         }
         if (report != null) {
             Path file = numbered(report.resolve("report.html"), place);
             OutputFile.write(file, HtmlReport.render(result));
-            lines.add("report    " + file);
+            written.put("report", file.toString());
         }
         if (records != null) {
             DirectoryRecordStore store = new DirectoryRecordStore(records);
-            DrillRecord written = new Records(store).store(result);
-            lines.add("record    " + store.location(written.report()));
+            DrillRecord kept = new Records(store).store(result);
+            Path page = Path.of(store.location(kept.report()));
+            written.put(report == null ? "report" : "record", fromHere(page));
         }
-        return lines;
+        return written;
+    }
+
+    private static String fromHere(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
     }
 
     private static Path numbered(Path file, int place) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -136,10 +137,10 @@ final class DrillRun {
         screen.line("");
         screen.text(emphasised(screen.safe(TextSummary.render(result)), result.verdict()));
         try {
-            List<String> written = output.write(result, place);
+            SequencedMap<String, String> written = output.write(result, place);
             if (!written.isEmpty()) {
                 screen.line("");
-                written.forEach(line -> screen.line("  " + line));
+                written.forEach((what, where) -> screen.line("  %-10s%s".formatted(what, where)));
             }
         } catch (MusterException e) {
             // The verdict stands; that its evidence could not be stored is said beside it.

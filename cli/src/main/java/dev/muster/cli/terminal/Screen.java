@@ -24,6 +24,7 @@ public record Screen(
         boolean unicode) {
 
     private static final int USUAL_WIDTH = 80;
+    private static final String LABEL = " ".repeat(12);
 
     /** The screen of this process. The launcher tells the width in {@code MUSTER_TERMINAL}. */
     public static Screen ofProcess(Map<String, String> environment) {
@@ -56,6 +57,23 @@ public record Screen(
     /** Prints lines, safe for this screen. */
     public void line(String text) {
         out.println(safe(text));
+        out.flush();
+    }
+
+    /** Prints a labelled text, wrapped between words to stand beside its label. */
+    public void fact(String label, String text) {
+        int room = Math.clamp(terminal ? width - 1 : USUAL_WIDTH, 40, 100) - LABEL.length();
+        StringBuilder line = new StringBuilder();
+        String start = "  %-10s".formatted(label);
+        for (String word : safe(text).split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
+                out.println(start + line);
+                start = LABEL;
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        out.println(start + line);
         out.flush();
     }
 
