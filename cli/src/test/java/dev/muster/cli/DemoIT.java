@@ -2,10 +2,7 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.cli.demo.Damage;
 import dev.muster.contract.ContractJson;
-import dev.muster.contract.Finding;
-import dev.muster.contract.Severity;
 import dev.muster.contract.result.CopyAttempt;
 import dev.muster.contract.result.DrillResult;
 import java.nio.file.Files;
@@ -14,8 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class DemoIT {
     @TempDir Path directory;
@@ -37,24 +32,6 @@ class DemoIT {
                 .contains("* 7 could be picked");
         assertThat(Session.muster("history", "shop", "--config", config).out())
                 .contains("1 drill, 1 proven");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void damageIsCaughtAndNamed(Damage damage) throws Exception {
-        String kind = damage.toString();
-
-        Session session =
-                Session.muster("demo", "--damage", kind, "--folder", directory.toString());
-
-        DrillResult result = onlyResult();
-        assertThat(result.verdict()).isEqualTo(damage.verdict());
-        assertThat(result.findings())
-                .filteredOn(finding -> finding.severity() != Severity.INFO)
-                .extracting(Finding::code)
-                .contains(damage.finding());
-        assertThat(session.out()).contains("  " + damage.verdict().name() + " ");
-        assertThat(session.exitCode()).isEqualTo(damage.verdict().exitCode());
     }
 
     @Test

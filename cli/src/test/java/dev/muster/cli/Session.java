@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** One command, run as a person would, with what it printed and how it ended. */
-record Session(int exitCode, String out, String err) {
+public record Session(int exitCode, String out, String err) {
     /** Runs the command as in a log, without a terminal. */
-    static Session muster(String... args) {
+    public static Session muster(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Screen screen =

@@ -3,6 +3,8 @@ package dev.muster.cli.terminal;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,6 @@ public record Screen(
         boolean unicode) {
 
     private static final int USUAL_WIDTH = 80;
-    private static final String LABEL = " ".repeat(12);
 
     /** The screen of this process. The launcher tells the width in {@code MUSTER_TERMINAL}. */
     public static Screen ofProcess(Map<String, String> environment) {
@@ -62,19 +63,28 @@ public record Screen(
 
     /** Prints a labelled text, wrapped between words to stand beside its label. */
     public void fact(String label, String text) {
-        int room = Math.clamp(terminal ? width - 1 : USUAL_WIDTH, 40, 100) - LABEL.length();
-        StringBuilder line = new StringBuilder();
         String start = "  %-10s".formatted(label);
-        for (String word : safe(text).split(" ", -1)) {
+        for (String line : wrapped(text, start.length())) {
+            out.println(start + line);
+            start = " ".repeat(start.length());
+        }
+        out.flush();
+    }
+
+    /** The text as lines that fit beside an indent of this many columns; a long word sticks out. */
+    List<String> wrapped(String text, int indent) {
+        int room = Math.clamp(terminal ? width - 1 : USUAL_WIDTH, 40, 100) - indent;
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : safe(text).split("[ \n]", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
-                out.println(start + line);
-                start = LABEL;
+                lines.add(line.toString());
                 line.setLength(0);
             }
             line.append(line.isEmpty() ? "" : " ").append(word);
         }
-        out.println(start + line);
-        out.flush();
+        lines.add(line.toString());
+        return lines;
     }
 
     /** Prints text that has its line ends, and that may hold styles of this screen. */

@@ -62,7 +62,13 @@ final class TerminalProgress implements ProgressDisplay {
 
     @Override
     public synchronized void noted(String step, String text) {
-        printAbove(fit(column(step) + screen.safe(text), Style.YELLOW));
+        erase();
+        String start = INDENT + column(step);
+        for (String line : screen.wrapped(text, start.length())) {
+            screen.out().println(screen.styled(Style.YELLOW, start + line));
+            start = " ".repeat(start.length());
+        }
+        draw();
     }
 
     @Override
