@@ -29,10 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every kind of damage, on a backup of the last day, drilled with the demo's own plan. */
 class DamageIT {
-    private static final Instant TIME = SevenDays.times(Instant.now()).getLast();
-
     @TempDir static Path directory;
 
+    private static Instant time;
     private static WorkDirectory work;
     private static ThrowawayServer server;
     private static SevenDays days;
@@ -45,10 +44,11 @@ class DamageIT {
                         .findFirst()
                         .orElseThrow();
         String id = "damage-" + UUID.randomUUID().toString().substring(0, 8);
+        time = SevenDays.times(Instant.now()).getLast();
         work = WorkDirectory.create(id, System.getenv());
         server = ThrowawayServer.start(postgres, work, 2);
         SampleShop shop = new SampleShop(server::connect);
-        shop.create(TIME);
+        shop.create(time);
         DemoFolder folder = new DemoFolder(directory);
         FernetKey key = FernetKey.random();
         folder.prepare(key);
@@ -72,7 +72,7 @@ class DamageIT {
     @ParameterizedTest
     @EnumSource
     void damageIsCaughtAndNamed(Damage damage) throws Exception {
-        days.pass(List.of(TIME), new Harm(damage, TIME, false));
+        days.pass(List.of(time), new Harm(damage, time, false));
         Path json = directory.resolve("result.json");
 
         Session session =
