@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Locates a plan's backups, drills them one after the other, and tells what was found. */
@@ -37,7 +36,7 @@ final class DrillRun {
     private final Screen standardOutput;
     private final DrillOutput output;
     private final Map<String, String> environment;
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Cancellation cancellation = new Cancellation();
 
     DrillRun(Screen screen, DrillOutput output, Map<String, String> environment) {
         this.screen = output.takesStandardOutput() ? screen.onErr() : screen;
@@ -54,7 +53,7 @@ final class DrillRun {
      */
     int run(Plan plan, long seed) {
         output.check();
-        try (Interruption interruption = new Interruption(() -> cancelled.set(true))) {
+        try (Interruption interruption = new Interruption(cancellation::cancel)) {
             int code = drill(plan, seed);
             interruption.ended(code);
             return code;
@@ -129,7 +128,8 @@ final class DrillRun {
 
     private DrillResult run(DrillOrder order, Secrets secrets) {
         try (ProgressDisplay progress = ProgressDisplay.on(screen)) {
-            return new Drill(order, secrets, progress, cancelled::get).run();
+            Drill drill = new Drill(order, secrets, progress, cancellation::isCancelled);
+            return cancellation.during(drill::run);
         }
     }
 

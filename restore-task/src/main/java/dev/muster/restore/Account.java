@@ -2,6 +2,7 @@ package dev.muster.restore;
 
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
 import dev.muster.contract.plan.Acceptance;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.CheckResult;
@@ -16,12 +17,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a drill learns on its way, and closes with the result. */
 final class Account {
+    private static final Set<FindingCode> FOLLOWS_FROM_INTERRUPTION =
+            EnumSet.of(
+                    FindingCode.SERVER_LOST,
+                    FindingCode.SERVER_START_FAILED,
+                    FindingCode.RESTORE_TOOL_FAILED,
+                    FindingCode.CHECK_NOT_RUN,
+                    FindingCode.NOTHING_VERIFIED);
+
     private final DrillOrder order;
     private final Instant startedAt = Instant.now();
     private final List<Finding> findings = new ArrayList<>();
@@ -51,6 +62,14 @@ final class Account {
         }
         if (!findings.contains(judged)) {
             findings.add(judged);
+        }
+    }
+
+    /** Says that the drill was ended early, in place of what followed from that. */
+    void interrupted() {
+        findings.removeIf(finding -> FOLLOWS_FROM_INTERRUPTION.contains(finding.code()));
+        if (findings.stream().noneMatch(f -> f.code() == FindingCode.INTERRUPTED)) {
+            add(Finding.of(FindingCode.INTERRUPTED, null, "the drill was interrupted"));
         }
     }
 

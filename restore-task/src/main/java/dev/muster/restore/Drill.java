@@ -87,6 +87,9 @@ public final class Drill {
             } catch (RuntimeException | OutOfMemoryError e) {
                 account.add(Defect.of(e));
             } finally {
+                if (cancelled.getAsBoolean()) {
+                    account.interrupted();
+                }
                 try (StageClock.Running _ =
                         clock.start(Stage.CLEANUP, "removing what the drill made")) {
                     account.addAll(cleanup.run());
