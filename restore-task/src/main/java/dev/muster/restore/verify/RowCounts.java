@@ -92,7 +92,7 @@ final class RowCounts {
             Relation table = relations.find(target.schema, target.table);
             if (table == null) {
                 absent(target);
-            } else if (throughRoot(table, byTable) == null) {
+            } else if (!throughRoot(table, byTable)) {
                 present(target, table, byTable);
             }
         }
@@ -104,15 +104,11 @@ final class RowCounts {
         }
     }
 
-    /** The topmost partitioned table above it that has rows of its own in the archive. */
-    private @Nullable Relation throughRoot(Relation table, Map<Long, Target> byTable) {
-        Relation top = null;
-        for (Relation above : relations.ancestors(table)) {
-            if (byTable.containsKey(above.oid())) {
-                top = above;
-            }
-        }
-        return top;
+    /** Whether the data went in through a partitioned table above it, which is compared instead. */
+    private boolean throughRoot(Relation table, Map<Long, Target> byTable) {
+        return relations.ancestors(table).stream()
+                .map(above -> byTable.get(above.oid()))
+                .anyMatch(target -> target != null && target.reason == null);
     }
 
     private void absent(Target target) {
@@ -131,7 +127,9 @@ final class RowCounts {
         long actual = 0;
         String obstacle = target.reason;
         for (Relation part : relations.tree(table)) {
-            covered.add(part.oid());
+            if (part.oid() == table.oid() || target.reason == null) {
+                covered.add(part.oid());
+            }
             Target own = byTable.get(part.oid());
             if (own != null && own != target) {
                 expected += own.rows;

@@ -81,6 +81,26 @@ class RowCountsIT {
     }
 
     @Test
+    void partitionsAreComparedOneByOneWhereTheRootHasNoDataOfItsOwn() {
+        database.sql(
+                "CREATE TABLE root (a int) PARTITION BY RANGE (a)",
+                "CREATE TABLE p1 PARTITION OF root FOR VALUES FROM (0) TO (10)",
+                "CREATE TABLE p2 PARTITION OF root FOR VALUES FROM (10) TO (20)",
+                "CREATE TABLE p3 PARTITION OF root DEFAULT",
+                "INSERT INTO root SELECT generate_series(0, 14)");
+        Drilled drilled =
+                Drilled.of(
+                        database,
+                        ExpectedRows.notComparable("public", "root", "no data"),
+                        ExpectedRows.of("public", "p1", 10),
+                        ExpectedRows.of("public", "p2", 6));
+        assertThat(drilled.outcome(ROW_COUNTS, "public.p1").actual()).isEqualTo(10);
+        assertThat(drilled.outcome(ROW_COUNTS, "public.p3").reason())
+                .isEqualTo("the archive has no data entry for it");
+        assertThat(drilled.codes()).containsExactly(ROWS_MISSING);
+    }
+
+    @Test
     void whatTheArchiveCannotTellIsNotChecked() {
         database.sql("CREATE TABLE t ()", "CREATE TABLE u (a int)");
         Drilled drilled =
