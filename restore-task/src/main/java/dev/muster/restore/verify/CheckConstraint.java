@@ -25,6 +25,7 @@ record CheckConstraint(
             AND k.conbin::text !~ 'SQLVALUEFUNCTION|COERCEVIAIO'
             """;
 
+    /** Since PostgreSQL 18 a NOT NULL may be NOT VALID, too; then it is a rule like a CHECK. */
     private static final String SQL =
             """
             SELECT k.conrelid, k.conname, pg_get_expr(k.conbin, k.conrelid),
@@ -35,7 +36,13 @@ record CheckConstraint(
               JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE k.contype = 'c' AND c.relkind = 'r' AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-             ORDER BY k.conrelid, k.conname
+            UNION ALL
+            SELECT k.conrelid, k.conname, format('%%I IS NOT NULL', a.attname), false, true
+              FROM pg_constraint k
+              JOIN pg_class c ON c.oid = k.conrelid AND c.relkind = 'r'
+              JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+             WHERE k.contype = 'n' AND NOT k.convalidated
+             ORDER BY 1, 2
             """
                     .formatted(IMMUTABLE);
 

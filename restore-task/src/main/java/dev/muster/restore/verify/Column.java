@@ -36,7 +36,11 @@ record Column(
                 SELECT d.oid, t.typbasetype, d.filled OR t.typnotnull FROM domain d
                   JOIN pg_type t ON t.oid = d.base WHERE t.typtype = 'd')
             SELECT a.attrelid, a.attname, quote_ident(a.attname),
-                   a.attnotnull OR COALESCE(d.filled, false), a.attgenerated IS DISTINCT FROM 'v',
+                   a.attnotnull AND NOT EXISTS (
+                       SELECT FROM pg_constraint k
+                        WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND NOT k.convalidated
+                          AND k.conkey[1] = a.attnum)
+                   OR COALESCE(d.filled, false), a.attgenerated IS DISTINCT FROM 'v',
                    a.attlen < 0 AND a.attstorage <> 'p',
                    CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace
                         THEN t.typname ELSE '' END,

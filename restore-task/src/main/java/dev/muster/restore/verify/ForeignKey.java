@@ -47,8 +47,7 @@ record ForeignKey(
                    string_agg(format('f.%I IS NOT NULL', fa.attname),
                        CASE k.confmatchtype WHEN 'f' THEN ' OR ' ELSE ' AND ' END
                        ORDER BY u.place),
-                   k.convalidated AND COALESCE(to_jsonb(k)->>'conenforced', 'true') = 'true',
-                   COALESCE(to_jsonb(k)->>'conperiod', 'false') = 'true',
+                   s.validated, s.period,
                    CASE WHEN s.plain THEN min(quote_ident(fa.attname)) END,
                    CASE WHEN s.plain THEN min(quote_ident(pa.attname)) END
               FROM pg_constraint k
@@ -61,7 +60,10 @@ record ForeignKey(
               JOIN pg_type lt ON lt.oid = o.oprleft
               JOIN pg_type rt ON rt.oid = o.oprright
               CROSS JOIN LATERAL (
-                   SELECT cardinality(k.conkey) = 1 AND EXISTS (
+                   SELECT k.convalidated
+                          AND COALESCE(to_jsonb(k)->>'conenforced', 'true') = 'true',
+                          COALESCE(to_jsonb(k)->>'conperiod', 'false') = 'true',
+                          cardinality(k.conkey) = 1 AND EXISTS (
                        SELECT FROM pg_index i
                          JOIN pg_attribute a ON a.attrelid = k.confrelid
                                             AND a.attnum = i.indkey[0]
@@ -71,10 +73,10 @@ record ForeignKey(
                           AND i.indnkeyatts = 1 AND a.attnum = k.confkey[1]
                           AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
                           AND b.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))
-                   ) s(plain)
+                   ) s(validated, period, plain)
              WHERE k.contype = 'f' AND k.conparentid = 0
-             GROUP BY k.oid, k.conname, k.conrelid, k.confrelid, k.confmatchtype, k.convalidated,
-                      s.plain
+             GROUP BY k.oid, k.conname, k.conrelid, k.confrelid, k.confmatchtype, s.plain,
+                      s.validated, s.period
              ORDER BY k.conrelid, k.conname
             """;
 

@@ -58,7 +58,7 @@ final class NotNullCheck {
         try {
             for (Column column : nulls.columns()) {
                 String sql =
-                        "SELECT EXISTS (SELECT FROM %s WHERE %s IS NULL)"
+                        "SELECT EXISTS (SELECT FROM %s WHERE num_nulls(%s) > 0)"
                                 .formatted(table.from(), column.quoted());
                 if (session.row(sql, row -> row.getBoolean(1))) {
                     names.add("\"" + column.name() + "\"");

@@ -46,8 +46,12 @@ final class StructureCheck {
                 targets(session).stream().collect(Collectors.partitioningBy(Target::index));
         List<Crew.Work> work = new ArrayList<>();
         batches(targets.getOrDefault(true, List.of())).forEach(b -> work.add(indexes(b, schema)));
-        if (session.serverMajor() >= 14) {
-            batches(targets.getOrDefault(false, List.of()))
+        List<Target> heaps = targets.getOrDefault(false, List.of());
+        if (session.serverMajor() < 14) {
+            String reason = "amcheck looks at heaps from PostgreSQL 14 on";
+            heaps.forEach(h -> ledger.add(STRUCTURE, ObjectOutcome.notChecked(h.label(), reason)));
+        } else {
+            batches(heaps)
                     .forEach(b -> work.add(heaps(b, schema)));
         }
         crew.announce(work.size());

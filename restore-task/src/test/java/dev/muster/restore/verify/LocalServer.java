@@ -240,7 +240,11 @@ final class LocalServer {
 
     private static @Nullable Path bin() {
         List<Path> folders = new ArrayList<>();
-        for (int major = 18; major >= 13; major--) {
+        String named = System.getenv("MUSTER_PG_BIN");
+        if (named != null) {
+            folders.add(Path.of(named));
+        }
+        for (int major = 18; major >= 15; major--) {
             folders.add(Path.of("/usr/lib/postgresql", "" + major, "bin"));
             folders.add(Path.of("/usr/pgsql-" + major, "bin"));
         }

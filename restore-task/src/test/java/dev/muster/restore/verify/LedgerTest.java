@@ -1,0 +1,38 @@
+package dev.muster.restore.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.contract.CheckKind;
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private final Ledger ledger = new Ledger();
+
+    @Test
+    void manyFindingsOfOneKindBecomeOneWithTheirNumber() {
+        for (int i = 0; i < 150; i++) {
+            ledger.add(Finding.of(FindingCode.ROWS_MISSING, "public.t" + i, "rows are missing"));
+        }
+        ledger.add(Finding.of(FindingCode.KEY_TABLE_EMPTY, "users", "no rows"));
+        assertThat(ledger.findings()).hasSize(2);
+        Finding merged = ledger.findings().getFirst();
+        assertThat(merged.message())
+                .isEqualTo("150 problems of this kind; the first: rows are missing");
+        assertThat(merged.consequences()).isEqualTo(149);
+        assertThat(merged.examples()).hasSize(5);
+    }
+
+    @Test
+    void whatDidNotRunIsOneFindingPerCheck() {
+        ledger.notRun(CheckKind.FOREIGN_KEYS, "a", "the drill's time was up");
+        ledger.notRun(CheckKind.FOREIGN_KEYS, "b", "the drill's time was up");
+        assertThat(ledger.findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .isEqualTo(
+                        "the check \"foreign-keys\" did not run on 2 of 2 objects: the drill's time"
+                            + " was up");
+    }
+}
