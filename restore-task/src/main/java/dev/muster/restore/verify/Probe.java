@@ -48,7 +48,9 @@ sealed interface Probe {
         static List<Reading> of(List<Column> columns) {
             List<Reading> parts = new ArrayList<>();
             for (int i = 0; i < columns.size(); i += MAX_ARGUMENTS) {
-                parts.add(new Reading(columns.subList(i, Math.min(columns.size(), i + MAX_ARGUMENTS))));
+                parts.add(
+                        new Reading(
+                                columns.subList(i, Math.min(columns.size(), i + MAX_ARGUMENTS))));
             }
             return parts;
         }

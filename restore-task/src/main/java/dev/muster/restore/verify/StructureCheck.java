@@ -51,8 +51,7 @@ final class StructureCheck {
             String reason = "amcheck looks at heaps from PostgreSQL 14 on";
             heaps.forEach(h -> ledger.add(STRUCTURE, ObjectOutcome.notChecked(h.label(), reason)));
         } else {
-            batches(heaps)
-                    .forEach(b -> work.add(heaps(b, schema)));
+            batches(heaps).forEach(b -> work.add(heaps(b, schema)));
         }
         crew.announce(work.size());
         crew.run(work);

@@ -33,6 +33,6 @@ class LedgerTest {
                 .extracting(Finding::message)
                 .isEqualTo(
                         "the check \"foreign-keys\" did not run on 2 of 2 objects: the drill's time"
-                            + " was up");
+                                + " was up");
     }
 }

@@ -31,7 +31,7 @@ class Postgres18IT {
         database.sql(
                 "CREATE TABLE p (id int PRIMARY KEY)",
                 "CREATE TABLE c (p int REFERENCES p NOT ENFORCED, a int CONSTRAINT positive CHECK"
-                    + " (a > 0) NOT ENFORCED, b int, v int GENERATED ALWAYS AS (a / 0) VIRTUAL)",
+                        + " (a > 0) NOT ENFORCED, b int, v int GENERATED ALWAYS AS (a / 0) VIRTUAL)",
                 "INSERT INTO c VALUES (1, -1, NULL)",
                 "ALTER TABLE c ADD CONSTRAINT filled NOT NULL b NOT VALID");
         Drilled drilled = Drilled.of(database);
@@ -51,9 +51,9 @@ class Postgres18IT {
                 "CREATE EXTENSION btree_gist",
                 "CREATE TABLE p (id int, d daterange, PRIMARY KEY (id, d WITHOUT OVERLAPS))",
                 "CREATE TABLE c (id int, d daterange, FOREIGN KEY (id, PERIOD d) REFERENCES p (id,"
-                    + " PERIOD d))",
+                        + " PERIOD d))",
                 "INSERT INTO p VALUES (1, '[2020-01-01,2020-02-01)'), (1,"
-                    + " '[2020-02-01,2020-03-01)')",
+                        + " '[2020-02-01,2020-03-01)')",
                 "INSERT INTO c VALUES (1, '[2020-01-15,2020-02-15)')");
         Drilled drilled = Drilled.of(database);
         assertThat(drilled.findings()).isEmpty();
