@@ -55,6 +55,7 @@ record Magic(String bytes, Kind kind, String what) {
                     foreign("m\u00e2\u0099\u0081", "an archive of mongodump"),
                     foreign("-----BEGIN CERTIFICATE", "a certificate"),
                     foreign("-----BEGIN PGP PUBLIC KEY", "an OpenPGP public key"),
+                    unsupported("-----BEGIN PGP SIGNED MESSAGE", "an OpenPGP clear-signed text"),
                     foreign("-----BEGIN PGP SIGNATURE", "an OpenPGP signature without the file"));
 
     private static Magic unsupported(String bytes, String what) {

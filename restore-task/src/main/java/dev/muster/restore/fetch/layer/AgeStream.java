@@ -1,5 +1,7 @@
 package dev.muster.restore.fetch.layer;
 
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -56,11 +58,7 @@ final class AgeStream extends InputStream {
             if (last && AgeCrypto.open(key, nonce(false), sealed, size) != null) {
                 throw new EOFException("the last chunk is missing");
             }
-            throw new FindingException(
-                    AgeLayer.damaged(
-                            last
-                                    ? "its last chunk cannot be verified; it is damaged or cut"
-                                    : "chunk %,d cannot be verified".formatted(chunk)));
+            throw new FindingException(last ? endMissing() : notVerified());
         }
         plain = opened;
         position = 0;
@@ -68,6 +66,18 @@ final class AgeStream extends InputStream {
         held = length - size;
         sealed[0] = sealed[CHUNK];
         ended = last;
+    }
+
+    /** A cut is by far the most frequent reason for this. */
+    private static Finding endMissing() {
+        return Finding.of(
+                FindingCode.CIPHERTEXT_TRUNCATED,
+                null,
+                "the age file's last chunk cannot be verified: its end is missing or damaged");
+    }
+
+    private Finding notVerified() {
+        return AgeLayer.damaged("chunk %,d cannot be verified".formatted(chunk));
     }
 
     private byte[] nonce(boolean last) {

@@ -3,7 +3,6 @@ package dev.muster.restore.fetch.layer;
 import dev.muster.contract.Finding;
 import java.io.IOException;
 import java.io.InputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /** bzip2, of any number of streams. */
 final class Bzip2Layer implements Layer {
@@ -29,8 +28,8 @@ final class Bzip2Layer implements Layer {
                 name(),
                 in,
                 context.notes(),
-                "Garbage after a valid BZip2 stream",
-                source -> new BZip2CompressorInputStream(source, true));
+                "no such message",
+                source -> new Bzip2Stream(source, context.notes()));
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.bouncycastle.openpgp.PGPEncryptedData;
 import org.bouncycastle.openpgp.PGPEncryptedDataList;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPKeyPair;
@@ -26,12 +25,10 @@ import org.bouncycastle.openpgp.PGPSecretKeyRing;
 import org.bouncycastle.openpgp.PGPSecretKeyRingCollection;
 import org.bouncycastle.openpgp.PGPSessionKey;
 import org.bouncycastle.openpgp.PGPUtil;
-import org.bouncycastle.openpgp.operator.PGPDigestCalculatorProvider;
+import org.bouncycastle.openpgp.operator.PBEDataDecryptorFactory;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
-import org.bouncycastle.openpgp.operator.bc.BcPBEDataDecryptorFactory;
 import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPublicKeyDataDecryptorFactory;
-import org.bouncycastle.openpgp.operator.jcajce.JcaPGPDigestCalculatorProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which of the given secrets opens an OpenPGP message, from the message's first bytes. */
@@ -55,10 +52,10 @@ final class OpenPgpKeys {
                 instanceof PGPEncryptedDataList list)) {
             return null;
         }
-        for (PGPEncryptedData way : list) {
+        for (int i = 0; i < list.size(); i++) {
             PGPSessionKey found =
-                    switch (way) {
-                        case PGPPBEEncryptedData symmetric -> byPassphrase(symmetric, start);
+                    switch (list.get(i)) {
+                        case PGPPBEEncryptedData symmetric -> byPassphrase(i, start);
                         case PGPPublicKeyEncryptedData asymmetric -> bySecretKey(asymmetric, start);
                         default -> null;
                     };
@@ -69,26 +66,32 @@ final class OpenPgpKeys {
         throw new FindingException(noneFits());
     }
 
-    private @Nullable PGPSessionKey byPassphrase(PGPPBEEncryptedData symmetric, byte[] start) {
+    /** The message is read anew for each passphrase, since trying one consumes its beginning. */
+    private @Nullable PGPSessionKey byPassphrase(int index, byte[] start) throws IOException {
         passphraseWanted = true;
         for (char[] passphrase : passphrases()) {
-            try {
-                PGPSessionKey session =
-                        symmetric.getSessionKey(
-                                new BcPBEDataDecryptorFactory(passphrase, digests()));
-                if (OpenPgpStream.opens(start, session)) {
+            if (OpenPgpStream.first(new ByteArrayInputStream(start))
+                            instanceof PGPEncryptedDataList list
+                    && list.get(index) instanceof PGPPBEEncryptedData symmetric) {
+                PGPSessionKey session = open(symmetric, passphrase);
+                if (session != null && OpenPgpStream.opens(start, session)) {
                     return session;
                 }
-            } catch (PGPException | RuntimeException wrongPassphrase) {
-                // The next one may fit; that none does is told at the end.
             }
         }
         return null;
     }
 
-    /** The JDK's digests: a passphrase is hashed with 65 MB of itself. */
-    private static PGPDigestCalculatorProvider digests() throws PGPException {
-        return new JcaPGPDigestCalculatorProviderBuilder().build();
+    private static @Nullable PGPSessionKey open(PGPPBEEncryptedData symmetric, char[] passphrase) {
+        try {
+            PBEDataDecryptorFactory factory = new PassphraseDecryptors(passphrase);
+            PGPSessionKey session = symmetric.getSessionKey(factory);
+            // This compares the two bytes that are repeated to tell a wrong passphrase.
+            symmetric.getDataStream(factory);
+            return session;
+        } catch (PGPException | RuntimeException wrongPassphrase) {
+            return null;
+        }
     }
 
     private @Nullable PGPSessionKey bySecretKey(
@@ -127,7 +130,8 @@ final class OpenPgpKeys {
             try {
                 PGPPrivateKey privateKey =
                         secretKey.extractPrivateKey(
-                                new BcPBESecretKeyDecryptorBuilder(digests()).build(passphrase));
+                                new BcPBESecretKeyDecryptorBuilder(PassphraseDecryptors.digests())
+                                        .build(passphrase));
                 if (privateKey != null) {
                     return new PGPKeyPair(secretKey.getPublicKey(), privateKey);
                 }

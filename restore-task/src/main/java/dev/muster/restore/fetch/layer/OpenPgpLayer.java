@@ -8,6 +8,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * armored or binary, with its own compression inside.
  */
 final class OpenPgpLayer implements Layer {
+    private static final int ENOUGH = 256;
     private static final String ARMOR = "-----BEGIN PGP MESSAGE-----";
 
     @Override
@@ -29,7 +32,7 @@ final class OpenPgpLayer implements Layer {
 
     @Override
     public boolean recognises(Head head) {
-        return isArmored(head) || isEncryptedSessionKey(head);
+        return isArmored(head) || PgpPacket.beginsEncrypted(head) || isSignedOrPacked(head);
     }
 
     private static boolean isArmored(Head head) {
@@ -37,39 +40,33 @@ final class OpenPgpLayer implements Layer {
         return at == 0 || (at > 0 && at < 512 && head.at(at - 1) == '\n');
     }
 
-    /** The packet that every encrypted message begins with, of a version and an algorithm known. */
-    private static boolean isEncryptedSessionKey(Head head) {
-        int first = head.at(0);
-        int tag;
-        int body;
-        if ((first & 0xC0) == 0xC0) {
-            tag = first & 0x3F;
-            body = head.at(1) < 192 ? 2 : head.at(1) < 224 ? 3 : 6;
-        } else if ((first & 0xC0) == 0x80 && (first & 3) != 3) {
-            tag = (first >> 2) & 0x0F;
-            body = 2 + ((first & 3) == 2 ? 3 : first & 3);
-        } else {
-            return false;
-        }
-        int version = head.at(body);
-        return switch (tag) {
-                    case 1 ->
-                            (version == 3 && isPublicKeyAlgorithm(head.at(body + 9)))
-                                    || version == 6;
-                    case 3 ->
-                            (version == 4 && head.at(body + 1) <= 13 && head.at(body + 2) <= 4)
-                                    || version == 5
-                                    || version == 6;
+    /** A one-pass signature, or compressed data whose content begins as it must. */
+    private static boolean isSignedOrPacked(Head head) {
+        boolean signed = head.startsWith("\u0090\r\u0003") && head.at(3) <= 1 && head.at(4) <= 14;
+        int algorithm = head.at(0) == 0xA3 ? head.at(1) : 0;
+        boolean packed =
+                switch (algorithm) {
+                    case 1 -> inflates(head.copy(2, head.length()), true);
+                    case 2 -> inflates(head.copy(2, head.length()), false);
+                    case 3 -> head.hasAt(2, "BZh");
                     default -> false;
-                }
-                && head.length() > 32;
+                };
+        return signed || packed;
     }
 
-    private static boolean isPublicKeyAlgorithm(int algorithm) {
-        return (algorithm >= 1 && algorithm <= 3)
-                || (algorithm >= 16 && algorithm <= 22)
-                || algorithm == 25
-                || algorithm == 26;
+    private static boolean inflates(byte[] compressed, boolean raw) {
+        Inflater inflater = new Inflater(raw);
+        try {
+            inflater.setInput(compressed);
+            byte[] start = new byte[ENOUGH];
+            int count = inflater.inflate(start);
+            // What is packed is a packet again.
+            return count > 0 && start[0] < 0 && (count == ENOUGH || inflater.finished());
+        } catch (DataFormatException noise) {
+            return false;
+        } finally {
+            inflater.end();
+        }
     }
 
     @Override

@@ -84,8 +84,8 @@ final class OpenPgpStream extends InputStream {
                 // Its first chunk may be longer than these bytes; its tag tells later.
                 return true;
             }
-            Object inner = new BcPGPObjectFactory(decrypt(data, key)).nextObject();
-            return inner != null;
+            byte[] inner = decrypt(data, key).readNBytes(PgpPacket.LONGEST_HEADER + 1);
+            return PgpPacket.beginsContent(inner);
         } catch (IOException | RuntimeException noise) {
             return false;
         }
