@@ -4,11 +4,8 @@ import dev.muster.contract.Cause;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.Severity;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +31,6 @@ public final class Diagnostician {
                     FindingCode.HOSTILE_COMMAND,
                     FindingCode.RESTORE_TOOL_FAILED,
                     FindingCode.ARCHIVE_VERSION_UNSUPPORTED);
-    private static final Set<String> BESIDE_THE_DATA =
-            Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
     private static final Pattern PARENT = Pattern.compile("is not present in table \"([^\"]+)\"");
     private static final Pattern SORTED =
             Pattern.compile("violates partition constraint|^no partition of relation");
@@ -43,11 +38,10 @@ public final class Diagnostician {
 
     private final ArchiveIndex index;
     private final Circumstances circumstances;
-    private final Map<String, Root> roots = new LinkedHashMap<>();
+    private final Roots roots;
     private final Map<Integer, Root> failed = new HashMap<>();
     private final Map<String, Root> failedNames = new HashMap<>();
-    private final List<Unrestored> unrestored = new ArrayList<>();
-    private final Set<String> unrestoredKeys = new HashSet<>();
+    private final Losses losses = new Losses();
     private final Set<String> missingExtensions = new LinkedHashSet<>();
     private final Set<String> missingRoles = new LinkedHashSet<>();
     private int noise;
@@ -55,6 +49,7 @@ public final class Diagnostician {
     private Diagnostician(Collection<Entry> entries, Circumstances circumstances) {
         this.index = new ArchiveIndex(entries);
         this.circumstances = circumstances;
+        this.roots = new Roots(circumstances);
         missingExtensions.addAll(circumstances.missingExtensions());
     }
 
@@ -85,12 +80,12 @@ public final class Diagnostician {
             return;
         }
         if (object != null && circumstances.damaged().containsKey(object)) {
-            record(place, circumstances.damaged().get(object), false);
+            losses.add(place, circumstances.damaged().get(object), false);
             return;
         }
         Root root = rule.isEmpty() ? unknown(place) : known(place, rule.get());
         if (root != null) {
-            record(place, root.message(), root.cause() == Cause.ENVIRONMENT);
+            losses.add(place, root.message(), root.cause() == Cause.ENVIRONMENT);
             entry.ifPresent(e -> failed.putIfAbsent(e.dumpId(), root));
             if (error.copyTable() != null) {
                 failedNames.putIfAbsent("rows of " + error.copyTable(), root);
@@ -117,10 +112,10 @@ public final class Diagnostician {
             return consequence(extension(named), place);
         }
         if (code == FindingCode.LIBRARY_MISSING && named != null) {
-            return consequence(library(named), place);
+            return consequence(roots.library(named), place);
         }
         if (code == FindingCode.LOCALE_MISSING) {
-            return root(
+            return roots.root(
                     code + String.valueOf(named),
                     place,
                     () ->
@@ -129,7 +124,7 @@ public final class Diagnostician {
                                     .withSeverity(Severity.ERROR));
         }
         if (circumstances.localeReplaced() && SORTED.matcher(place.error().message()).find()) {
-            return root(
+            return roots.root(
                     "locale",
                     place,
                     () ->
@@ -140,12 +135,12 @@ public final class Diagnostician {
                                                     + " sort into other partitions"));
         }
         String key = ONCE.contains(code) || isTool(place) ? code.name() : code + place.name();
-        return root(key, place, () -> Finding.of(code, place.object(), place.message()));
+        return roots.root(key, place, () -> Finding.of(code, place.object(), place.message()));
     }
 
     private Root warning(Place place, Rule rule) {
         FindingCode code = rule.code() == null ? FindingCode.RESTORE_ENTRY_FAILED : rule.code();
-        return root(
+        return roots.root(
                 code + "warning" + place.name(),
                 place,
                 () ->
@@ -161,7 +156,7 @@ public final class Diagnostician {
         Optional<MissingName> name = MissingName.of(place.error().message());
         if (name.isPresent() && name.get().kind().equals("role")) {
             missingRoles.add(name.get().name());
-            return root(
+            return roots.root(
                     "role " + name.get().name(),
                     place,
                     () ->
@@ -176,11 +171,11 @@ public final class Diagnostician {
             return consequence(earlier.get(), place);
         }
         if (circumstances.versionsDiffer() && name.map(n -> !index.makes(n)).orElse(true)) {
-            return version(place);
+            return roots.version(place);
         }
         String key = name.map(n -> "missing " + n.display()).orElse("entry " + place.name());
         if (index.hasOnlyRows()) {
-            return root(
+            return roots.root(
                     "only rows",
                     place,
                     () ->
@@ -191,7 +186,7 @@ public final class Diagnostician {
         }
         boolean made = name.map(index::makes).orElse(true);
         String tail = made || index.isEmpty() ? "" : ", and nothing in the archive makes it";
-        return root(
+        return roots.root(
                 made ? "entry " + place.name() : key,
                 place,
                 () ->
@@ -242,7 +237,7 @@ public final class Diagnostician {
         String bare = parent.substring(parent.indexOf('.') + 1);
         for (Map.Entry<String, String> damage : circumstances.damaged().entrySet()) {
             if (damage.getKey().equals(parent) || damage.getKey().endsWith("." + bare)) {
-                record(place, "rows of \"" + damage.getKey() + "\" are damaged", false);
+                losses.add(place, "rows of \"" + damage.getKey() + "\" are damaged", false);
                 return null;
             }
         }
@@ -250,7 +245,7 @@ public final class Diagnostician {
         if (lost != null) {
             return consequence(lost, place);
         }
-        return root(
+        return roots.root(
                 FindingCode.CONSTRAINT_VIOLATED + place.name(),
                 place,
                 () -> Finding.of(FindingCode.CONSTRAINT_VIOLATED, place.object(), place.message()));
@@ -266,16 +261,16 @@ public final class Diagnostician {
         }
         boolean ddl = place.error().copyTable() == null && !place.loading();
         if (circumstances.sourceIsNewer() && ddl && place.error().kind() == RestoreError.Kind.SQL) {
-            return version(place);
+            return roots.version(place);
         }
         if (SYNTAX.matcher(place.error().message()).find() && circumstances.versionsDiffer()) {
-            return version(place);
+            return roots.version(place);
         }
         FindingCode code =
                 isTool(place) ? FindingCode.RESTORE_TOOL_FAILED : FindingCode.RESTORE_ENTRY_FAILED;
         boolean privilege = !circumstances.superuser() && isPrivilege(place.error());
         FindingCode told = privilege ? FindingCode.PRIVILEGE_MISSING : code;
-        return root(
+        return roots.root(
                 told + (isTool(place) ? "" : place.name()),
                 place,
                 () -> Finding.of(told, place.object(), place.message()));
@@ -288,61 +283,9 @@ public final class Diagnostician {
                 || error.message().startsWith("only ");
     }
 
-    private Root version(Place place) {
-        boolean beside =
-                place.entry().map(e -> BESIDE_THE_DATA.contains(e.desc())).orElse(false)
-                        || place.subject()
-                                .map(s -> BESIDE_THE_DATA.contains(s.desc()))
-                                .orElse(false);
-        return root(
-                FindingCode.VERSION_INCOMPATIBLE + (beside ? "beside" : ""),
-                place,
-                () -> {
-                    Finding finding =
-                            Finding.of(
-                                    FindingCode.VERSION_INCOMPATIBLE,
-                                    place.object(),
-                                    "the backup is of PostgreSQL %d, the server of %d: %s"
-                                            .formatted(
-                                                    circumstances.sourceMajor(),
-                                                    circumstances.serverMajor(),
-                                                    place.message()));
-                    return beside ? finding.withSeverity(Severity.WARNING) : finding;
-                });
-    }
-
     private Root extension(String name) {
         missingExtensions.add(name);
-        return roots.computeIfAbsent(
-                "extension " + name,
-                key ->
-                        Root.of(
-                                FindingCode.EXTENSION_MISSING,
-                                name,
-                                "extension \"%s\" is not available on PostgreSQL %d"
-                                        .formatted(name, circumstances.serverMajor())));
-    }
-
-    private Root library(String name) {
-        return roots.computeIfAbsent(
-                "library " + name,
-                key ->
-                        Root.of(
-                                FindingCode.LIBRARY_MISSING,
-                                name,
-                                "library \"%s\" is not installed for PostgreSQL %d"
-                                        .formatted(name, circumstances.serverMajor())));
-    }
-
-    private Root root(String key, Place place, java.util.function.Supplier<Finding> finding) {
-        Root known = roots.get(key);
-        if (known != null) {
-            known.consequence(place.message());
-            return known;
-        }
-        Root fresh = new Root(finding.get());
-        roots.put(key, fresh);
-        return fresh;
+        return roots.extension(name);
     }
 
     private static Root consequence(Root root, Place place) {
@@ -357,7 +300,7 @@ public final class Diagnostician {
     private void remember(Subject subject, Root root) {
         if (subject.desc().equals("TABLE DATA")) {
             failedNames.putIfAbsent("rows of " + subject.tag(), root);
-        } else if (!BESIDE_THE_DATA.contains(subject.desc())) {
+        } else if (!Roots.BESIDE_THE_DATA.contains(subject.desc())) {
             failedNames.putIfAbsent(subject.schema() + "." + subject.tag(), root);
             failedNames.putIfAbsent("." + subject.tag(), root);
             if (subject.desc().equals("CONSTRAINT")) {
@@ -367,104 +310,9 @@ public final class Diagnostician {
         }
     }
 
-    private void record(Place place, String reason, boolean byEnvironment) {
-        String desc =
-                place.entry()
-                        .map(Entry::desc)
-                        .or(() -> place.subject().map(Subject::desc))
-                        .orElse("TABLE DATA");
-        if (place.object() == null || !unrestoredKeys.add(desc + " " + place.object())) {
-            return;
-        }
-        unrestored.add(
-                new Unrestored(
-                        place.entry().map(Entry::dumpId).orElse(null),
-                        desc,
-                        place.object(),
-                        reason,
-                        byEnvironment));
-    }
-
     private Diagnosis conclude() {
         circumstances.missingExtensions().forEach(this::extension);
-        withoutTheirTables();
-        foldToolFailure();
-        return new Diagnosis(
-                roots.values().stream().map(Root::finding).toList(),
-                unrestored,
-                noise,
-                missingRoles);
-    }
-
-    // pg_restore leaves out the rows of a table that it could not create, without an error.
-    private void withoutTheirTables() {
-        for (Entry entry : index.all()) {
-            if (entry.desc().endsWith(" DATA") && !failed.containsKey(entry.dumpId())) {
-                for (int id : entry.dependencies()) {
-                    Root root = failed.get(id);
-                    if (root != null && unrestoredKeys.add(entry.desc() + " " + entry.display())) {
-                        unrestored.add(
-                                new Unrestored(
-                                        entry.dumpId(),
-                                        entry.desc(),
-                                        entry.display(),
-                                        root.message(),
-                                        root.cause() == Cause.ENVIRONMENT));
-                    }
-                }
-            }
-        }
-    }
-
-    // "a worker process died unexpectedly" follows from whatever it died of.
-    private void foldToolFailure() {
-        Root tool = roots.get(FindingCode.RESTORE_TOOL_FAILED.name());
-        if (tool == null) {
-            return;
-        }
-        for (Root root : roots.values()) {
-            boolean deadly =
-                    root.code().name().startsWith("ARCHIVE_")
-                            || root.code() == FindingCode.SERVER_LOST
-                            || root.code() == FindingCode.DISK_FULL
-                            || root.code() == FindingCode.MEMORY_EXHAUSTED;
-            if (root != tool && deadly) {
-                root.consequencesOf(tool);
-                roots.remove(FindingCode.RESTORE_TOOL_FAILED.name());
-                return;
-            }
-        }
-    }
-
-    /** Where an error happened, and its message without values. */
-    private record Place(
-            RestoreError error,
-            Optional<Subject> subject,
-            Optional<Entry> entry,
-            @Nullable String object) {
-
-        boolean loading() {
-            return error.copyTable() != null
-                    || subject.map(s -> s.desc().equals("TABLE DATA")).orElse(false)
-                    || entry.map(e -> e.desc().endsWith(" DATA")).orElse(false);
-        }
-
-        String name() {
-            return entry.map(e -> e.desc() + " " + e.display())
-                    .or(() -> subject.map(s -> s.desc() + " " + s.display()))
-                    .orElseGet(() -> String.valueOf(object));
-        }
-
-        String message() {
-            String what = entry.map(Entry::desc).or(() -> subject.map(Subject::desc)).orElse(null);
-            String text = Redaction.of(error, subject.isPresent() && !loading());
-            if (error.kind() == RestoreError.Kind.TOOL) {
-                return error.line() == 0 ? text : text + " (line %d)".formatted(error.line());
-            }
-            return object == null || what == null
-                    ? text
-                    : "%s \"%s\": %s"
-                            .formatted(what.toLowerCase(java.util.Locale.ROOT), object, text);
-        }
+        losses.addRowsWithoutTable(index, failed);
+        return new Diagnosis(roots.findings(), losses.all(), noise, missingRoles);
     }
 }

@@ -28,6 +28,9 @@ public final class Restore {
     /** Each attempt may bring to light more roles that no table of contents names. */
     private static final int ATTEMPTS = 4;
 
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE_WITH_DAMAGE = Duration.ofSeconds(3);
+
     private final Server server;
 
     public Restore(Server server) {
@@ -115,7 +118,11 @@ public final class Restore {
                         order.timeLimit(),
                         order.diskLimitBytes(),
                         server,
-                        new Stall("pg_restore", server, prepared.database()));
+                        new Stall(
+                                "pg_restore",
+                                server,
+                                prepared.database(),
+                                order.damaged().isEmpty() ? PATIENCE : PATIENCE_WITH_DAMAGE));
         ToolRun.Ended ended = run.run(null, watch);
         messages.end();
         return ended;

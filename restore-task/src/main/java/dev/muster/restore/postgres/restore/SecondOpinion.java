@@ -56,7 +56,7 @@ public record SecondOpinion(Answer answer, List<String> words) {
                         timeLimit,
                         Long.MAX_VALUE,
                         null,
-                        new Stall("pg_restore", null, null));
+                        new Stall("pg_restore", null, null, Restore.PATIENCE_WITH_DAMAGE));
         ToolRun.Ended ended = run.run(null, watch);
         messages.end();
         Optional<Finding> stopped = ended.stopped();

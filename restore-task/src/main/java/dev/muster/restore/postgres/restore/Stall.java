@@ -15,26 +15,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells that a tool moves no more: for a minute it has read nothing of the archive, while the
- * server was only waiting for it. Some truncated archives make pg_restore loop for ever.
+ * Tells that a tool loops: it has spent much processor time and read nothing of the archive, while
+ * the server was only waiting for it. Most truncated tar archives make pg_restore loop for ever.
  */
 final class Stall {
     private static final long SAMPLE_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final String tool;
     private final @Nullable Server server;
     private final @Nullable String database;
+    private final Duration patience;
     private long nextSample = System.nanoTime() + SAMPLE_NANOS;
-    private long movedAt = System.nanoTime();
+    private Duration spentBefore = Duration.ZERO;
     private long readBefore = -1;
 
     /**
      * Begins now.
      *
      * @param server null where the tool talks to none
+     * @param patience processor time; a large table of contents takes some before anything is read
      */
-    Stall(String tool, @Nullable Server server, @Nullable String database) {
+    Stall(String tool, @Nullable Server server, @Nullable String database, Duration patience) {
+        this.patience = patience;
         this.tool = tool;
         this.server = server;
         this.database = database;
@@ -47,20 +48,21 @@ final class Stall {
         }
         nextSample = now + SAMPLE_NANOS;
         long read = bytesRead(process);
+        Duration spent = processorTime(process);
         if (read < 0 || read != readBefore || serverWorks()) {
             readBefore = read;
-            movedAt = now;
+            spentBefore = spent;
             return Optional.empty();
         }
-        if (now - movedAt < PATIENCE.toNanos()) {
+        if (spent.minus(spentBefore).compareTo(patience) < 0) {
             return Optional.empty();
         }
         return Optional.of(
                 Finding.of(
                                 FindingCode.RESTORE_TIMEOUT,
                                 null,
-                                "%s was stopped: for %d s it neither read nor sent anything"
-                                        .formatted(tool, PATIENCE.toSeconds()))
+                                "%s was stopped: it spent %d s of processor time and read nothing"
+                                        .formatted(tool, patience.toSeconds()))
                         .withHint(
                                 "pg_restore loops on some damaged archives: look at the findings"
                                         + " about the archive"));
@@ -79,6 +81,12 @@ final class Stall {
         } catch (IOException | RuntimeException e) {
             return -1;
         }
+    }
+
+    private static Duration processorTime(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants())
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private boolean serverWorks() {

@@ -3,6 +3,7 @@ package dev.muster.restore.postgres.restore;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
+import dev.muster.restore.postgres.sandbox.Contained;
 import dev.muster.restore.postgres.sandbox.Reach;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import java.io.BufferedReader;
@@ -60,30 +61,30 @@ final class ToolRun {
      * @throws FindingException where it cannot be started, or the drill was interrupted
      */
     Ended run(@Nullable Feeder feeder, Watch watch) {
-        Process process = start();
-        Thread errors = reading(process.getErrorStream(), errorLine);
-        Thread output = reading(process.getInputStream(), line -> {});
-        Feeding feeding = new Feeding(process.getOutputStream(), feeder);
+        Contained process = start();
+        Thread errors = reading(process.errors(), errorLine);
+        Thread output = reading(process.output(), line -> {});
+        Feeding feeding = new Feeding(process.input(), feeder);
         try {
             Optional<Finding> stopped = await(process, watch);
-            stopped.ifPresent(reason -> kill(process));
+            stopped.ifPresent(reason -> process.kill());
             join(errors);
             join(output);
             if (stopped.isEmpty()) {
                 stopped = feeding.failure();
             }
-            return new Ended(stopped.isPresent() ? -1 : process.exitValue(), stopped);
+            return new Ended(stopped.isPresent() ? -1 : process.exitCode(), stopped);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FindingException(
                     Finding.of(FindingCode.INTERRUPTED, null, "the restore was interrupted"), e);
         } finally {
-            kill(process);
+            process.kill();
             feeding.stop();
         }
     }
 
-    private Process start() {
+    private Contained start() {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put("LC_ALL", "C");
         all.put("PATH", "/usr/bin:/bin");
@@ -101,22 +102,16 @@ final class ToolRun {
         }
     }
 
-    // Polls: a process's own waiters may only be platform threads, see Sandbox.
-    private static Optional<Finding> await(Process process, Watch watch)
+    private static Optional<Finding> await(Contained process, Watch watch)
             throws InterruptedException {
         while (process.isAlive()) {
-            Optional<Finding> stop = watch.look(process.toHandle());
+            Optional<Finding> stop = watch.look(process.handle());
             if (stop.isPresent()) {
                 return stop;
             }
             Thread.sleep(PAUSE_MILLIS);
         }
         return Optional.empty();
-    }
-
-    private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     private static void join(Thread reader) throws InterruptedException {

@@ -20,8 +20,10 @@ public final class Sandbox {
             List.of(Path.of("/usr/bin/setpriv"), Path.of("/bin/setpriv"));
 
     static {
-        // Otherwise first looked up by ProcessBuilder on a thread that may read no class path.
+        // What ProcessBuilder would otherwise do first on a thread that may read no file: look for
+        // its logger on the class path, and learn from /proc when this process was started.
         System.getLogger("java.lang.ProcessBuilder");
+        ProcessHandle.current().info();
     }
 
     private Sandbox() {}
@@ -44,7 +46,7 @@ public final class Sandbox {
      * @param directory where it starts
      * @param reach null for a program that runs nothing of a backup
      */
-    public static Process start(
+    public static Contained start(
             List<String> command,
             Map<String, String> environment,
             Path directory,
@@ -66,15 +68,14 @@ public final class Sandbox {
         builder.environment().clear();
         builder.environment().putAll(environment);
         if (reach == null || !contains()) {
-            return builder.start();
+            return new Contained(builder.start());
         }
         Reach whole = reach.andExecute(helpers(account.isPresent() ? setpriv : Optional.empty()));
-        return onRestrictedThread(builder, whole);
+        return new Contained(onRestrictedThread(builder, whole));
     }
 
-    // A process inherits the reach of the thread that starts it. The JDK's thread that waits for
-    // the process inherits it, too: so wait for such processes on platform threads only, and never
-    // hang work on Process.onExit().
+    // A process inherits the reach of the thread that starts it, and so does the JDK's own thread
+    // that waits for the process: see Contained.
     private static Process onRestrictedThread(ProcessBuilder builder, Reach reach)
             throws IOException {
         AtomicReference<@Nullable Process> process = new AtomicReference<>();
@@ -121,7 +122,7 @@ public final class Sandbox {
                 "setpriv of util-linux is not installed: PostgreSQL cannot run as root");
     }
 
-    /** Sends a signal to a process that Muster started; false where it is gone. */
+    /** Sends a signal to a process of an earlier Muster; false where it is gone. */
     public static boolean signal(ProcessHandle process, int signal) {
         return process.isAlive() && NativeCalls.kill((int) process.pid(), signal);
     }

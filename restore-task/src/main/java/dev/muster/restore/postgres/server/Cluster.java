@@ -3,16 +3,17 @@ package dev.muster.restore.postgres.server;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
+import dev.muster.restore.postgres.sandbox.Contained;
 import dev.muster.restore.postgres.sandbox.Reach;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A data directory made by initdb, and the start of a server on it. */
 final class Cluster {
@@ -42,24 +43,23 @@ final class Cluster {
         if (installation.major() >= 18) {
             command.add("--no-data-checksums");
         }
-        Process process = Sandbox.start(command, environment(), directory, null);
-        process.getOutputStream().close();
-        ServerLog output = new ServerLog(process.getInputStream());
-        ServerLog errors = new ServerLog(process.getErrorStream());
+        Contained process = Sandbox.start(command, environment(), directory, null);
+        process.input().close();
+        ServerLog output = new ServerLog(process.output());
+        ServerLog errors = new ServerLog(process.errors());
         try {
-            if (!process.waitFor(INITDB_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.awaitEnd(Duration.ofSeconds(INITDB_SECONDS))) {
                 throw failed("initdb did not end within " + INITDB_SECONDS + " s", errors);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed("initdb was interrupted", errors);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            process.kill();
         }
-        if (process.exitValue() != 0) {
+        if (process.exitCode() != 0) {
             output.last(1);
-            throw failed("initdb exited " + process.exitValue(), errors);
+            throw failed("initdb exited " + process.exitCode(), errors);
         }
         Files.writeString(
                 data.resolve("pg_hba.conf"),
@@ -67,7 +67,7 @@ final class Cluster {
                 StandardCharsets.US_ASCII);
     }
 
-    Process start(List<String> settings, Path sockets) throws IOException {
+    Contained start(List<String> settings, Path sockets) throws IOException {
         List<String> command = new ArrayList<>();
         Path program = installation.program("postgres");
         command.addAll(List.of(program.toString(), "-D", data.toString()));

@@ -1,11 +1,13 @@
 package dev.muster.restore.postgres.server;
 
+import dev.muster.restore.postgres.sandbox.Contained;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -105,13 +106,13 @@ final class InstallationProbe {
 
     private static String output(List<String> command) {
         try {
-            Process process = Sandbox.start(command, Map.of("LC_ALL", "C"), Path.of("/"), null);
-            process.getOutputStream().close();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            Contained process = Sandbox.start(command, Map.of("LC_ALL", "C"), Path.of("/"), null);
+            process.input().close();
+            if (!process.awaitEnd(Duration.ofSeconds(10))) {
+                process.kill();
                 return "";
             }
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new String(process.output().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {

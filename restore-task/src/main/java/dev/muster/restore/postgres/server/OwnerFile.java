@@ -67,9 +67,11 @@ final class OwnerFile {
     }
 
     static boolean runs(long pid, long startedMillis) {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .flatMap(process -> process.info().startInstant())
+        Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        if (startedMillis == 0) {
+            return process.isPresent(); // Written where start times are not known.
+        }
+        return process.flatMap(p -> p.info().startInstant())
                 .map(start ->
                         Math.abs(start.toEpochMilli() - startedMillis) <= TOLERANCE.toMillis())
                 .orElse(false);

@@ -1,5 +1,6 @@
 package dev.muster.restore.postgres.server;
 
+import dev.muster.restore.postgres.sandbox.Contained;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,8 @@ final class Stop {
 
     private Stop() {}
 
-    static void now(Process server) {
-        now(server.toHandle());
+    static void now(Contained server) {
+        now(server.handle());
     }
 
     static void now(ProcessHandle server) {

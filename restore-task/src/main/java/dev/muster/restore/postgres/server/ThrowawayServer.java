@@ -3,6 +3,7 @@ package dev.muster.restore.postgres.server;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
+import dev.muster.restore.postgres.sandbox.Contained;
 import dev.muster.restore.postgres.sandbox.Reach;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ public final class ThrowawayServer implements Server {
     private final int jobs;
 
     private volatile List<String> preloaded = List.of();
-    private volatile Process process;
+    private volatile Contained process;
     private volatile ServerLog log;
     private volatile boolean closed;
 
@@ -64,7 +65,7 @@ public final class ThrowawayServer implements Server {
             SecretFile.write(passwordFile, "*:*:*:" + superuser + ":" + password);
             cluster.initialise(superuser, initial);
             process = cluster.start(settings(List.of()), sockets);
-            log = new ServerLog(process.getErrorStream());
+            log = new ServerLog(process.errors());
             awaitReady();
         } catch (IOException | RuntimeException e) {
             close();
@@ -108,7 +109,7 @@ public final class ThrowawayServer implements Server {
         Stop.now(process);
         try {
             process = cluster.start(settings(libraries), sockets);
-            log = new ServerLog(process.getErrorStream());
+            log = new ServerLog(process.errors());
             awaitReady();
             preloaded = List.copyOf(libraries);
         } catch (IOException e) {
@@ -130,7 +131,7 @@ public final class ThrowawayServer implements Server {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (true) {
             if (!process.isAlive()) {
-                throw Cluster.failed("postgres exited " + process.exitValue(), log);
+                throw Cluster.failed("postgres exited " + process.exitCode(), log);
             }
             try (Connection connection = connect(maintenanceDatabase());
                     var statement = connection.createStatement()) {
@@ -222,7 +223,7 @@ public final class ThrowawayServer implements Server {
                         FindingCode.SERVER_LOST,
                         null,
                         "the throwaway server ended with exit code "
-                                + process.exitValue()
+                                + process.exitCode()
                                 + Cluster.lastWords(log.last(4))));
     }
 
@@ -242,7 +243,7 @@ public final class ThrowawayServer implements Server {
             return;
         }
         closed = true;
-        Process running = process;
+        Contained running = process;
         if (running != null) {
             Stop.now(running);
         }

@@ -133,4 +133,53 @@ class RestoreIT {
         assertThat(outcome.findings().getFirst().message()).contains("type \"nonsense\"");
         assertThat(outcome.complete()).isTrue();
     }
+
+    @Test
+    void aTruncatedTarOnWhichPgRestoreLoopsIsStopped() throws Exception {
+        Path tar = lab.dump("shop", "whole.tar", "-Ft");
+        byte[] whole = java.nio.file.Files.readAllBytes(tar);
+        Path cut = lab.work.path().resolve("cut.tar");
+        java.nio.file.Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
+        lab.work.admit(cut);
+        Payload.Archive archive = new Payload.Archive(cut, Payload.Format.TAR);
+        RestoreOrder order = lab.order(archive, lab.entries(tar));
+        RestoreOutcome outcome =
+                new Restore(lab.server)
+                        .run(
+                                lab.prepare("cut", "seller"),
+                                new RestoreOrder(
+                                        archive,
+                                        order.sourceMajor(),
+                                        order.entries(),
+                                        java.util.Map.of("public.sales", "its data is cut off"),
+                                        2,
+                                        order.timeLimit(),
+                                        order.diskLimitBytes(),
+                                        order.progress()));
+        assertThat(outcome.complete()).isFalse();
+        assertThat(outcome.findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.RESTORE_TIMEOUT);
+                    assertThat(f.message()).contains("read nothing");
+                });
+        assertThat(
+                        SecondOpinion.of(lab.installation, archive, java.time.Duration.ofMinutes(1))
+                                .answer())
+                .isEqualTo(SecondOpinion.Answer.HUNG);
+    }
+
+    @Test
+    void pgRestoreItselfSaysWhetherAnArchiveIsReadable() throws Exception {
+        Path archive = lab.dump("shop", "opinion.dump", "-Fc");
+        java.time.Duration limit = java.time.Duration.ofMinutes(1);
+        Payload.Archive whole = new Payload.Archive(archive, Payload.Format.CUSTOM);
+        assertThat(SecondOpinion.of(lab.installation, whole, limit).answer())
+                .isEqualTo(SecondOpinion.Answer.READABLE);
+        byte[] bytes = java.nio.file.Files.readAllBytes(archive);
+        java.nio.file.Files.write(archive, java.util.Arrays.copyOf(bytes, bytes.length - 3000));
+        SecondOpinion opinion = SecondOpinion.of(lab.installation, whole, limit);
+        assertThat(opinion.answer()).isEqualTo(SecondOpinion.Answer.DAMAGED);
+        assertThat(opinion.words()).isNotEmpty();
+    }
 }

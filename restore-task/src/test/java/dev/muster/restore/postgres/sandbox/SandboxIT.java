@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +30,12 @@ class SandboxIT {
 
     private static String output(List<String> command, Map<String, String> env, Reach reach)
             throws IOException {
-        Process process = Sandbox.start(command, env, Path.of("/"), reach);
-        process.getOutputStream().close();
+        Contained process = Sandbox.start(command, env, Path.of("/"), reach);
+        process.input().close();
         String text =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                        + new String(
-                                process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.destroy();
+                new String(process.output().readAllBytes(), StandardCharsets.UTF_8)
+                        + new String(process.errors().readAllBytes(), StandardCharsets.UTF_8);
+        process.kill();
         return text;
     }
 
@@ -92,5 +92,20 @@ class SandboxIT {
         String seen = output(List.of(id.toString(), "-u"), Map.of(), Reach.ofProgram(id));
         assertThat(seen.strip())
                 .isEqualTo(String.valueOf(Account.forPrograms().orElseThrow().uid()));
+    }
+
+    @Test
+    void aProgramThatLoopsCanBeWatchedAndKilled() throws Exception {
+        Path shell = Path.of("/bin/sh").toRealPath();
+        Contained process =
+                Sandbox.start(
+                        List.of(shell.toString(), "-c", "while :; do :; done"),
+                        Map.of(),
+                        Path.of("/"),
+                        Reach.ofProgram(shell));
+        assertThat(process.awaitEnd(Duration.ofSeconds(1))).isFalse();
+        assertThat(process.handle().info().totalCpuDuration()).isPresent();
+        process.kill();
+        assertThat(process.awaitEnd(Duration.ofSeconds(10))).isTrue();
     }
 }
