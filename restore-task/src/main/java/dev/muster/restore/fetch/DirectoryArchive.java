@@ -13,7 +13,7 @@ final class DirectoryArchive {
             Pattern.compile("toc\\.dat|blobs(_\\d+)?\\.toc|(blob_)?\\d+\\.dat(\\.(gz|lz4|zst))?");
     private static final Pattern PHYSICAL =
             Pattern.compile(
-                    "(.*/)?(backup_label|global/pg_control|backup_manifest|pg_wal\\.tar(\\..*)?"
+                    "(.*/)?(backup_label|global/pg_control|backup_manifest|base\\.tar(\\..*)?|pg_wal\\.tar(\\..*)?"
                             + "|backup\\.info|pgbackrest\\.conf|backup\\.manifest"
                             + "|basebackups_005/.*|base/\\d+/PG_VERSION)");
     private static final int NAME_SHOWN = 200;

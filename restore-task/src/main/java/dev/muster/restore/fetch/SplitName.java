@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 final class SplitName {
     private static final Pattern PART =
             Pattern.compile(
-                    "(?i).*([._-]part[._-]?\\d+|\\.(0\\d\\d|z\\d\\d|[a-z]?a[a-z]|x[a-z]{2})|[._-]\\d+of\\d+)");
+                    "(?i).*([._-]part[._-]?\\d+|[._-]\\d+of\\d+|\\.\\d{3}|\\.z\\d\\d|\\.a?a[a-f])"
+                            + "|(.*/)?xa[a-z]");
 
     private SplitName() {}
 

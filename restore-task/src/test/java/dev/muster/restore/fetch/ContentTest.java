@@ -105,6 +105,23 @@ class ContentTest {
                 .isEqualTo(FindingCode.SPLIT_PART);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shop.dump.part-02", "shop.dump.part1", "shop.dump.ab", "shop.gz.002", "d/xab",
+                "shop.zip.z01", "shop-2of3"
+            })
+    void namesOfPartsAreKnown(String key) {
+        assertThat(SplitName.isPart(key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"shop.tar", "shop.dump", "shop-20261123.sql.gz", "shop.bak", "spart.1", "a"})
+    void namesOfWholeBackupsAreNoParts(String key) {
+        assertThat(SplitName.isPart(key)).isFalse();
+    }
+
     @Test
     void base64OfEitherAlphabetIsUnwrapped() {
         byte[] sql = Samples.sql(5_000);

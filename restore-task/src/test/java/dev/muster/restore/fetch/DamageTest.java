@@ -71,7 +71,7 @@ class DamageTest {
     @ValueSource(strings = {"-z 0", "-z 6", "--armor"})
     void inAnOpenPgpMessage(String options) {
         String command =
-                "gpg --batch -q --pinentry-mode loopback --passphrase swordfish --s2k-count 1024 "
+                "gpg --batch -q --pinentry-mode loopback --passphrase swordfish --s2k-mode 1 "
                         + options
                         + " -c";
         byte[] message = Tool.run(work, SQL, command.split(" ", -1));
