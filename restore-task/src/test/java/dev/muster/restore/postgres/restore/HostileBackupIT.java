@@ -16,10 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HostileBackupIT {
     private static Lab lab;
-    private Path outside;
+    @TempDir private Path outside;
     private static int databases;
 
     @BeforeAll
@@ -37,7 +38,6 @@ class HostileBackupIT {
 
     @BeforeEach
     void aDirectoryThatEverybodyMayWrite() throws IOException {
-        outside = Files.createTempDirectory("muster-outside");
         Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
