@@ -25,7 +25,10 @@ public enum CheckKind {
     @JsonProperty("large-objects")
     LARGE_OBJECTS("large-objects", "as many large objects as the archive holds, each readable"),
     @JsonProperty("readable-values")
-    READABLE_VALUES("readable-values", "every value was read once: encoding and TOAST"),
+    READABLE_VALUES(
+            "readable-values",
+            "every stored value was unpacked once, TOAST and compression included; PostgreSQL has"
+                    + " checked the encoding while it loaded"),
     @JsonProperty("structure")
     STRUCTURE(
             "structure",

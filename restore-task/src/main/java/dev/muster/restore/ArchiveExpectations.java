@@ -10,9 +10,11 @@ import dev.muster.restore.verify.ExpectedRows;
 import dev.muster.restore.verify.ExpectedSequence;
 import dev.muster.restore.verify.Explanation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +65,7 @@ final class ArchiveExpectations {
 
     private List<ExpectedRows> rows() {
         List<ExpectedRows> rows = new ArrayList<>();
-        Map<QualifiedName, TocEntry> tables = database.tables();
+        Map<QualifiedName, Explanation> known = explanationsByTable();
         Set<QualifiedName> seen = new HashSet<>();
         counts.tables()
                 .forEach((table, count) -> {
@@ -75,7 +77,7 @@ final class ArchiveExpectations {
                                             schema(table),
                                             table.name(),
                                             "its rows in the archive could not be counted");
-                    rows.add(explained(expected, tables.get(table), table));
+                    rows.add(explained(expected, known, table));
                 });
         for (TocEntry entry : database.tablesWithoutData()) {
             if (seen.add(entry.name())) {
@@ -89,16 +91,43 @@ final class ArchiveExpectations {
         return rows;
     }
 
-    private ExpectedRows explained(
-            ExpectedRows expected, @Nullable TocEntry definition, QualifiedName table) {
-        for (TocEntry entry : database.all("TABLE DATA")) {
-            Explanation known = explanations.get(entry.dumpId());
-            if (known != null && entry.name().equals(table)) {
-                return expected.explained(known);
+    private static ExpectedRows explained(
+            ExpectedRows expected, Map<QualifiedName, Explanation> known, QualifiedName table) {
+        Explanation explanation = known.get(table);
+        return explanation == null ? expected : expected.explained(explanation);
+    }
+
+    /**
+     * Why tables lack rows, by the table; what is known of the data comes before its definition.
+     */
+    private Map<QualifiedName, Explanation> explanationsByTable() {
+        Map<QualifiedName, Explanation> byTable = new HashMap<>();
+        for (String desc : List.of("TABLE DATA", "TABLE")) {
+            for (TocEntry entry : database.all(desc)) {
+                Explanation known = explanations.get(entry.dumpId());
+                if (known != null) {
+                    byTable.putIfAbsent(entry.name(), known);
+                    partitionRoot(entry).ifPresent(root -> byTable.putIfAbsent(root, known));
+                }
             }
         }
-        Explanation known = definition == null ? null : explanations.get(definition.dumpId());
-        return known == null ? expected : expected.explained(known);
+        return byTable;
+    }
+
+    /** With pg_dump --load-via-partition-root a partition's rows are counted at its root. */
+    private Optional<QualifiedName> partitionRoot(TocEntry data) {
+        String copy = data.copyStmt();
+        if (copy == null || !data.isTableData()) {
+            return Optional.empty();
+        }
+        return counts.tables().keySet().stream()
+                .filter(target -> !target.equals(data.name()) && namedIn(copy, target))
+                .findFirst();
+    }
+
+    private static boolean namedIn(String copy, QualifiedName target) {
+        return copy.startsWith("COPY " + target + " ")
+                || copy.startsWith("COPY \"%s\".\"%s\" ".formatted(target.schema(), target.name()));
     }
 
     private List<ExpectedSequence> sequences() {
