@@ -108,8 +108,13 @@ class ContentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "shop.dump.part-02", "shop.dump.part1", "shop.dump.ab", "shop.gz.002", "d/xab",
-                "shop.zip.z01", "shop-2of3"
+                "shop.dump.part-02",
+                "shop.dump.part1",
+                "shop.dump.ab",
+                "shop.gz.002",
+                "d/xab",
+                "shop.zip.z01",
+                "shop-2of3"
             })
     void namesOfPartsAreKnown(String key) {
         assertThat(SplitName.isPart(key)).isTrue();
