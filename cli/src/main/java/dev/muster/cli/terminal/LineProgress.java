@@ -32,7 +32,7 @@ final class LineProgress implements ProgressDisplay {
         }
         state.advanced(done, total, unit);
         long now = nanos.getAsLong();
-        if (now - lastNanos >= PAUSE_NANOS) {
+        if (now - lastNanos >= PAUSE_NANOS && done != total) { // Its end says the same.
             print(step + ": " + state.running(now).strip().replace("%  ", "%, "));
         }
     }
