@@ -50,15 +50,29 @@ final class Damage {
         };
     }
 
-    /** For a machine that cannot confine what a dump's own functions may reach for. */
-    static Finding unconfined(List<String> suspicious) {
-        return Finding.of(
-                        FindingCode.UNSAFE_TO_RESTORE,
-                        suspicious.getFirst(),
-                        "%d definitions of the backup reach for programs or files, and this machine"
-                                        .formatted(suspicious.size())
-                                + " cannot confine them")
-                .withConsequences(suspicious.size() - 1, suspicious.stream().limit(5).toList());
+    /**
+     * Definitions that reach for programs or files when they run: a warning where they are
+     * confined, else a reason not to restore them here.
+     */
+    static Finding reachingOut(List<String> suspicious, boolean confined) {
+        String message =
+                suspicious.size()
+                        + (suspicious.size() == 1 ? " definition" : " definitions")
+                        + " of the backup would reach for programs or files of the machine; ";
+        Finding finding =
+                confined
+                        ? Finding.of(
+                                        FindingCode.HOSTILE_COMMAND,
+                                        suspicious.getFirst(),
+                                        message + "the drill's sandbox refuses that")
+                                .withSeverity(Severity.WARNING)
+                                .withHint("look at them: are they the application's own?")
+                        : Finding.of(
+                                FindingCode.UNSAFE_TO_RESTORE,
+                                suspicious.getFirst(),
+                                message + "nothing here would confine them");
+        return finding.withConsequences(
+                suspicious.size() - 1, suspicious.stream().limit(5).toList());
     }
 
     private static Finding doubted(Finding finding) {

@@ -177,8 +177,8 @@ public final class Drill {
                         Instant.now(),
                         plan.select().within().duration()));
         account.addAll(Damage.reviewed(found, archive, installations, left()));
-        if (!archive.suspicious().isEmpty() && !Sandbox.contains()) {
-            account.add(Damage.unconfined(archive.suspicious()));
+        if (!archive.suspicious().isEmpty()) {
+            account.add(Damage.reachingOut(archive.suspicious(), Sandbox.contains()));
         }
         return new Material(archive, census);
     }

@@ -37,11 +37,17 @@ record CopyTarget(QualifiedName table, int columns) {
         if (entry.copyStmt() == null) {
             return null;
         }
-        CopyTarget target = of(Tokens.of(entry.copyStmt().replace(";", ""), true));
+        CopyTarget target = of(Tokens.of(withoutEnd(entry.copyStmt()), true));
         if (target == null || target.table.schema() != null) {
             return target;
         }
         return new CopyTarget(
                 new QualifiedName(entry.namespace(), target.table.name()), target.columns);
+    }
+
+    /** Only the last semicolon ends the statement; others may stand in a name. */
+    private static String withoutEnd(String statement) {
+        String stripped = statement.stripTrailing();
+        return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
     }
 }

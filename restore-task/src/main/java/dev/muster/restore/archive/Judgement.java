@@ -98,7 +98,10 @@ public final class Judgement {
                             "the archive is whole and holds no object of a user"));
             return;
         }
-        if (all(DatabaseContents::definitions).isEmpty()) {
+        boolean onlyLargeObjects =
+                contents.databases().stream()
+                        .noneMatch(d -> d.hasTableData() || d.has("SEQUENCE SET"));
+        if (all(DatabaseContents::definitions).isEmpty() && !onlyLargeObjects) {
             findings.add(
                     Finding.of(
                             FindingCode.ARCHIVE_DATA_ONLY,

@@ -5,19 +5,40 @@ import static dev.muster.contract.CheckKind.KEY_TABLES;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.result.ObjectOutcome;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Looks whether the tables that the plan calls indispensable exist and hold rows. */
 final class KeyTablesCheck {
     private final Session session;
     private final Relations relations;
+    private final Map<String, Explanation> known;
     private final Ledger ledger;
 
-    KeyTablesCheck(Session session, Relations relations, Ledger ledger) {
+    KeyTablesCheck(Session session, Relations relations, Expectations expectations, Ledger ledger) {
         this.session = session;
         this.relations = relations;
+        this.known = known(expectations);
         this.ledger = ledger;
+    }
+
+    /** What the restore knows of tables that are missing or lack rows, by schema.name. */
+    private static Map<String, Explanation> known(Expectations expectations) {
+        Map<String, Explanation> known = new HashMap<>();
+        for (ExpectedRows rows : expectations.rows()) {
+            if (rows.explanation() != null) {
+                known.put(rows.schema() + "." + rows.table(), rows.explanation());
+            }
+        }
+        for (ExpectedObject object : expectations.objects()) {
+            if (object.kind().endsWith("TABLE") && object.explanation() != null) {
+                known.putIfAbsent(object.label(), object.explanation());
+            }
+        }
+        return known;
     }
 
     void check(List<String> names) {
@@ -30,8 +51,7 @@ final class KeyTablesCheck {
         if (found.isEmpty()) {
             String message =
                     "key table \"%s\" does not exist in the restored database".formatted(name);
-            ledger.add(KEY_TABLES, ObjectOutcome.failed(name, message));
-            ledger.add(Finding.of(FindingCode.KEY_TABLE_MISSING, name, message));
+            fail(name, missing(name), message, FindingCode.KEY_TABLE_MISSING);
             return;
         }
         if (found.stream().anyMatch(t -> t.kind() == 'f')) {
@@ -61,8 +81,8 @@ final class KeyTablesCheck {
             ledger.add(KEY_TABLES, ObjectOutcome.passed(name));
         } else if (holding == 0) {
             String message = "key table \"%s\" holds no rows".formatted(name);
-            ledger.add(KEY_TABLES, ObjectOutcome.failed(name, message));
-            ledger.add(Finding.of(FindingCode.KEY_TABLE_EMPTY, name, message));
+            Explanation explanation = known.get(found.getFirst().label());
+            fail(name, explanation, message, FindingCode.KEY_TABLE_EMPTY);
         } else {
             String several =
                     found.stream().limit(5).map(Relation::label).collect(Collectors.joining(", "));
@@ -73,6 +93,29 @@ final class KeyTablesCheck {
                             "%d tables have this name, %d of them hold rows (%s): name the schema"
                                     .formatted(found.size(), holding, several)));
         }
+    }
+
+    /** An explanation means that the restore has a finding about it, or an excuse. */
+    private void fail(
+            String name, @Nullable Explanation explanation, String message, FindingCode code) {
+        switch (explanation) {
+            case null -> {
+                ledger.add(KEY_TABLES, ObjectOutcome.failed(name, message));
+                ledger.add(Finding.of(code, name, message));
+            }
+            case Explanation.Reported(String reason) ->
+                    ledger.add(KEY_TABLES, ObjectOutcome.failed(name, message + ": " + reason));
+            case Explanation.Excused(String reason) ->
+                    ledger.add(KEY_TABLES, ObjectOutcome.notChecked(name, reason));
+        }
+    }
+
+    private @Nullable Explanation missing(String name) {
+        return known.entrySet().stream()
+                .filter(e -> e.getKey().equals(name) || e.getKey().endsWith("." + name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Children count, too: the plan means the table as queries see it. */

@@ -63,7 +63,8 @@ public final class Verify {
                         () -> Scans.run(crew, relations, probes, wanted(relations)));
         RowCounts rowCounts = new RowCounts(relations, scans, missingTables, ledger);
         rowCounts.check(expectations.rows());
-        new KeyTablesCheck(session, relations, ledger).check(expectations.keyTables());
+        new KeyTablesCheck(session, relations, expectations, ledger)
+                .check(expectations.keyTables());
         new NotNullCheck(session, ledger).check(scans);
         new CheckConstraintsCheck(ledger).check(scans);
         new ReadableValuesCheck(session, ledger).check(scans);

@@ -94,6 +94,8 @@ final class ReadAhead extends InputStream {
                 if (block.last) {
                     return end(block);
                 }
+                // Given back before the wait, which may end in an exception and be asked again.
+                current = null;
                 free.add(block);
             }
             block = await();

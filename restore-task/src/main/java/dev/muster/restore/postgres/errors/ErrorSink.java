@@ -9,6 +9,14 @@ public final class ErrorSink {
 
     private final List<RestoreError> errors = new ArrayList<>();
     private long count;
+    private int announcedLine;
+
+    /**
+     * An error at this line has begun; the rest of its message may not come before the next one.
+     */
+    synchronized void announce(int line) {
+        announcedLine = line;
+    }
 
     synchronized void add(RestoreError error) {
         count++;
@@ -29,6 +37,9 @@ public final class ErrorSink {
 
     /** Whether psql has reported an error at this line of its script. */
     public synchronized boolean hasErrorAtLine(int line) {
+        if (line == announcedLine) {
+            return true;
+        }
         for (int i = errors.size() - 1; i >= 0 && i >= errors.size() - 8; i--) {
             if (errors.get(i).line() == line) {
                 return true;

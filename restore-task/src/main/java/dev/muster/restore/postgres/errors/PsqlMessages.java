@@ -55,6 +55,7 @@ public final class PsqlMessages {
         if (message != null) {
             open = message;
             openLine = number;
+            sink.announce(number);
             return;
         }
         Matcher tool = TOOL.matcher(text);

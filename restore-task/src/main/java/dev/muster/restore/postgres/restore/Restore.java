@@ -46,11 +46,21 @@ public final class Restore {
     public RestoreOutcome run(Prepared prepared, RestoreOrder order) {
         long start = System.nanoTime();
         Set<String> roles = new HashSet<>(prepared.needs().roles());
+        int jobs = order.payload() instanceof Payload.Archive ? order.jobs() : 1;
         for (int attempt = 1; ; attempt++) {
-            Attempt result = attempt(prepared, order);
+            Attempt result = attempt(prepared, order, jobs);
             Set<String> missing = new HashSet<>(result.diagnosis().missingRoles());
             missing.removeAll(roles);
-            if (attempt == ATTEMPTS || missing.isEmpty() || result.ended().stopped().isPresent()) {
+            boolean ended = attempt == ATTEMPTS || result.ended().stopped().isPresent();
+            if (!ended && missing.isEmpty() && jobs > 1 && mayBeForWantOfOrder(result)) {
+                // With several jobs pg_restore may make the foreign key of a partitioned table
+                // before all partitions have their rows: one job shows whether that was it.
+                order.progress().noted(Stage.RESTORE, "restoring again, one entry after the other");
+                jobs = 1;
+                new Preparation(server).again(prepared, roles);
+                continue;
+            }
+            if (ended || missing.isEmpty()) {
                 return outcome(prepared, result, Duration.ofNanos(System.nanoTime() - start));
             }
             roles.addAll(missing);
@@ -65,11 +75,19 @@ public final class Restore {
 
     private record Attempt(ToolRun.Ended ended, ErrorSink sink, Diagnosis diagnosis) {}
 
-    private Attempt attempt(Prepared prepared, RestoreOrder order) {
+    private static boolean mayBeForWantOfOrder(Attempt result) {
+        return result.diagnosis().findings().stream()
+                .map(Finding::code)
+                .anyMatch(code ->
+                        code == FindingCode.CONSTRAINT_VIOLATED
+                                || code == FindingCode.ROWS_REJECTED);
+    }
+
+    private Attempt attempt(Prepared prepared, RestoreOrder order, int jobs) {
         ErrorSink sink = new ErrorSink();
         ToolRun.Ended ended =
                 switch (order.payload()) {
-                    case Payload.Archive archive -> pgRestore(prepared, order, archive, sink);
+                    case Payload.Archive archive -> pgRestore(prepared, order, archive, jobs, sink);
                     case Payload.Script script -> psql(prepared, order, script, sink);
                 };
         if (ended.stopped().isPresent()) {
@@ -89,7 +107,11 @@ public final class Restore {
     }
 
     private ToolRun.Ended pgRestore(
-            Prepared prepared, RestoreOrder order, Payload.Archive archive, ErrorSink sink) {
+            Prepared prepared,
+            RestoreOrder order,
+            Payload.Archive archive,
+            int jobs,
+            ErrorSink sink) {
         AtomicLong done = new AtomicLong();
         int total = order.entries().size();
         PgRestoreMessages messages =
@@ -107,8 +129,7 @@ public final class Restore {
                 server.clientReach(installation.program("pg_restore")).andRead(archive.path());
         ToolRun run =
                 new ToolRun(
-                        PgRestoreCommand.restore(
-                                installation, archive, prepared.database(), order.jobs()),
+                        PgRestoreCommand.restore(installation, archive, prepared.database(), jobs),
                         server.clientEnvironment(),
                         reach,
                         messages::line);
