@@ -208,14 +208,19 @@ public final class Drill {
         Restoration restoration = new Restoration(material, into, jobs, room, deadline, progress);
         List<RestoredDatabase> restored = restoration.run();
         account.addAll(restoration.findings());
-        restored.forEach(database -> account.addAll(database.outcome().findings()));
+        boolean isScript = material.archive().format().isSql();
+        for (RestoredDatabase database : restored) {
+            database.outcome()
+                    .findings()
+                    .forEach(f -> account.add(Attribution.of(f, isScript, database.outcome())));
+        }
         return restored;
     }
 
     private void verify(Material material, List<RestoredDatabase> restored, Server restoredInto) {
         try (StageClock.Running _ = clock.start(Stage.VERIFY, "checking what came back")) {
             VerifySettings settings = VerifySettings.within(left());
-            new Verification(plan, material.census(), restoredInto, settings, progress)
+            new Verification(plan, material, restoredInto, settings, progress)
                     .run(restored, account);
             account.compareWithSource();
         }

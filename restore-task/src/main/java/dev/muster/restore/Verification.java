@@ -18,15 +18,21 @@ import java.util.Map;
 /** Verifies every restored database against its part of the archive and the plan. */
 final class Verification {
     private final Plan plan;
+    private final boolean isScript;
     private final Census census;
     private final Server server;
     private final VerifySettings settings;
     private final Progress progress;
 
     Verification(
-            Plan plan, Census census, Server server, VerifySettings settings, Progress progress) {
+            Plan plan,
+            Material material,
+            Server server,
+            VerifySettings settings,
+            Progress progress) {
         this.plan = plan;
-        this.census = census;
+        isScript = material.archive().format().isSql();
+        census = material.census();
         this.server = server;
         this.settings = settings;
         this.progress = progress;
@@ -49,7 +55,8 @@ final class Verification {
                             settings,
                             progress);
             account.checked(verified.checks(), databases.size() > 1 ? database.name() + ": " : "");
-            account.addAll(verified.findings());
+            verified.findings()
+                    .forEach(f -> account.add(Attribution.of(f, isScript, database.outcome())));
         }
     }
 

@@ -7,13 +7,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Waits until psql either asks for a COPY's rows or has said that the COPY failed. */
 final class CopyGate implements AutoCloseable {
     /** How long psql may do nothing at all before what looked like a COPY is held for text. */
     private static final long IDLE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    /** So many characters tell one COPY from the one before it. */
+    private static final int COMPARED = 60;
 
     private static final String QUERY =
             "SELECT state, wait_event, left(query, 200) FROM pg_stat_activity"
@@ -31,8 +33,14 @@ final class CopyGate implements AutoCloseable {
         this.database = database;
     }
 
-    /** Whether the rows are to be sent; {@code line} is the COPY's in psql's count. */
-    boolean opens(int line, ErrorSink sink) throws InterruptedException {
+    /**
+     * Whether the rows are to be sent.
+     *
+     * @param line the COPY's in psql's count
+     * @param copy its text; the server may still be busy with the COPY before it
+     */
+    boolean opens(int line, String copy, ErrorSink sink) throws InterruptedException {
+        awaited = beginning(copy);
         long idleSince = System.nanoTime();
         for (int turn = 0; ; turn++) {
             if (sink.hasErrorAtLine(line)) {
@@ -57,6 +65,7 @@ final class CopyGate implements AutoCloseable {
 
     private @Nullable String state;
     private boolean rowsAwaited;
+    private String awaited = "";
 
     private boolean isIdle(long since) throws SQLException {
         look();
@@ -84,9 +93,14 @@ final class CopyGate implements AutoCloseable {
                 rowsAwaited =
                         "active".equals(state)
                                 && "ClientRead".equals(rows.getString(2))
-                                && query.toUpperCase(Locale.ROOT).startsWith("COPY");
+                                && beginning(query).equals(awaited);
             }
         }
+    }
+
+    private static String beginning(String statement) {
+        String stripped = statement.strip();
+        return stripped.substring(0, Math.min(COMPARED, stripped.length()));
     }
 
     @Override
