@@ -3,11 +3,11 @@ package dev.muster.cli;
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.records.DirectoryRecordStore;
+import dev.muster.records.DrillRecord;
+import dev.muster.records.History;
+import dev.muster.records.Records;
 import dev.muster.report.HtmlReport;
-import dev.muster.report.record.DirectoryRecordStore;
-import dev.muster.report.record.DrillRecord;
-import dev.muster.report.record.History;
-import dev.muster.report.record.Records;
 import dev.muster.restore.EarlierDrills;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -75,7 +75,7 @@ record DrillOutput(@Nullable String json, @Nullable Path report, @Nullable Path 
         }
         if (records != null) {
             DirectoryRecordStore store = new DirectoryRecordStore(records);
-            DrillRecord kept = new Records(store).store(result);
+            DrillRecord kept = new Records(store, HtmlReport::render).store(result);
             Path page = Path.of(store.location(kept.report()));
             written.put(report == null ? "report" : "record", fromHere(page));
         }

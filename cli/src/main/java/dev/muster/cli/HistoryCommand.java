@@ -1,12 +1,12 @@
 package dev.muster.cli;
 
 import dev.muster.cli.terminal.Screen;
+import dev.muster.records.Audit;
+import dev.muster.records.DirectoryRecordStore;
+import dev.muster.records.History;
+import dev.muster.records.RecordStore;
 import dev.muster.report.history.HistoryPage;
 import dev.muster.report.history.HistoryText;
-import dev.muster.report.record.Audit;
-import dev.muster.report.record.DirectoryRecordStore;
-import dev.muster.report.record.History;
-import dev.muster.report.record.RecordStore;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -37,6 +37,8 @@ class ArchitectureTest {
                 .contains(
                         "dev.muster.contract",
                         "dev.muster.stores",
+                        "dev.muster.records",
+                        "dev.muster.records.order",
                         "dev.muster.restore.fetch",
                         "dev.muster.restore.archive",
                         "dev.muster.restore.postgres",
@@ -46,8 +48,9 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "contract, stores|trigger|restore|report|cli",
-        "stores,   trigger|restore|report|cli",
+        "contract, stores|records|trigger|restore|report|cli",
+        "stores,   records|trigger|restore|report|cli",
+        "records,  stores|trigger|restore|report|cli",
         "trigger,  restore|report|cli",
         "restore,  trigger|report|cli",
         "report,   stores|trigger|restore|cli"

@@ -2,6 +2,7 @@ package dev.muster.report;
 
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.records.Digest;
 import java.util.Map;
 
 /**

@@ -7,6 +7,7 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.records.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

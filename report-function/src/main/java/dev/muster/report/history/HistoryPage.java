@@ -1,9 +1,9 @@
 package dev.muster.report.history;
 
+import dev.muster.records.DrillRecord;
+import dev.muster.records.History;
+import dev.muster.records.RecordStore;
 import dev.muster.report.Pages;
-import dev.muster.report.record.DrillRecord;
-import dev.muster.report.record.History;
-import dev.muster.report.record.RecordStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.muster.report.history;
 
 import dev.muster.contract.Verdict;
+import dev.muster.records.DrillRecord;
+import dev.muster.records.History;
+import dev.muster.records.PastDrill;
 import dev.muster.report.Amount;
 import dev.muster.report.Columns;
 import dev.muster.report.Legible;
 import dev.muster.report.Words;
-import dev.muster.report.record.DrillRecord;
-import dev.muster.report.record.History;
-import dev.muster.report.record.PastDrill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

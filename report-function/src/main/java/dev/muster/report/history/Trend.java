@@ -1,6 +1,6 @@
 package dev.muster.report.history;
 
-import dev.muster.report.record.DrillRecord;
+import dev.muster.records.DrillRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -3,12 +3,13 @@ package dev.muster.report.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.contract.FindingCode;
+import dev.muster.records.DirectoryRecordStore;
+import dev.muster.records.DrillRecord;
+import dev.muster.records.History;
+import dev.muster.records.Records;
 import dev.muster.report.Columns;
 import dev.muster.report.Drills;
-import dev.muster.report.record.DirectoryRecordStore;
-import dev.muster.report.record.DrillRecord;
-import dev.muster.report.record.History;
-import dev.muster.report.record.Records;
+import dev.muster.report.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ class HistoryTest {
     }
 
     private void store(Drills drill) {
-        new Records(new DirectoryRecordStore(root)).store(drill.done());
+        new Records(new DirectoryRecordStore(root), HtmlReport::render).store(drill.done());
     }
 
     private History read(@Nullable String plan) {

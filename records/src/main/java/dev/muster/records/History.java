@@ -1,0 +1,99 @@
+package dev.muster.records;
+
+import dev.muster.contract.ContractJson;
+import dev.muster.contract.MusterException;
+import dev.muster.contract.Verdict;
+import dev.muster.contract.result.BackupFacts;
+import dev.muster.contract.result.DrillResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The drills of the past. A record that cannot be read is named and takes nothing else with it.
+ *
+ * @param store that the drills' documents lie in
+ * @param drills oldest first
+ * @param damaged names of records that cannot be read, with the reason
+ */
+public record History(RecordStore store, List<DrillRecord> drills, List<String> damaged) {
+
+    public History {
+        drills = List.copyOf(drills);
+        damaged = List.copyOf(damaged);
+    }
+
+    /**
+     * Reads one plan's drills, or all plans' where none is named.
+     *
+     * @throws MusterException RECORDS_FAILED where the store as a whole cannot be read
+     */
+    public static History read(RecordStore store, @Nullable String plan) {
+        List<DrillRecord> drills = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
+        for (String name : store.list(plan == null ? "" : RecordName.of(plan))) {
+            if (Chain.number(name).isPresent()) {
+                readOne(store, name, drills, damaged);
+            }
+        }
+        drills.sort(
+                Comparator.comparing((DrillRecord r) -> r.drill().startedAt())
+                        .thenComparing(DrillRecord::plan)
+                        .thenComparingInt(DrillRecord::number));
+        return new History(store, drills, damaged);
+    }
+
+    private static void readOne(
+            RecordStore store, String name, List<DrillRecord> drills, List<String> damaged) {
+        try {
+            Optional<DrillRecord> read = store.read(name).flatMap(Chain::read);
+            read.ifPresentOrElse(
+                    drills::add, () -> damaged.add("\"" + name + "\" is no record of a drill"));
+        } catch (MusterException e) {
+            damaged.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The names of the plans that have drills, sorted. */
+    public List<String> plans() {
+        return drills.stream().map(DrillRecord::plan).distinct().sorted().toList();
+    }
+
+    /** The drills of one plan. */
+    public List<DrillRecord> of(String plan) {
+        return drills.stream().filter(r -> r.plan().equals(plan)).toList();
+    }
+
+    /**
+     * The result of the proven drill of the youngest backup that is older than this time. What
+     * cannot be read is passed over.
+     */
+    public Optional<DrillResult> lastProvenBefore(String plan, Instant backupTime) {
+        return of(plan).stream()
+                .filter(r -> r.drill().verdict() == Verdict.PROVEN)
+                .map(this::result)
+                .flatMap(Optional::stream)
+                .filter(r -> madeAt(r).isBefore(backupTime))
+                .max(Comparator.comparing(History::madeAt));
+    }
+
+    private Optional<DrillResult> result(DrillRecord drill) {
+        try {
+            return store.read(drill.folder() + "/" + DrillFolder.RESULT)
+                    .map(json -> new String(json, StandardCharsets.UTF_8))
+                    .map(ContractJson::readResult);
+        } catch (MusterException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant madeAt(DrillResult result) {
+        BackupFacts backup = result.backup();
+        Instant madeAt = backup == null ? null : backup.createdAt();
+        return madeAt == null ? Instant.MAX : madeAt;
+    }
+}

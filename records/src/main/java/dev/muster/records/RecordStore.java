@@ -1,0 +1,54 @@
+package dev.muster.records;
+
+import dev.muster.contract.MusterException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place that keeps documents under names with slashes. What it has created it never changes, and
+ * nobody ever reads half a document. Safe for use by several processes at the same time.
+ *
+ * <p>Every method throws {@link MusterException} with code RECORDS_FAILED where the place fails.
+ */
+public interface RecordStore {
+
+    /** The document, or nothing where there is none of this name. */
+    default Optional<byte[]> read(String name) {
+        return readVersioned(name).map(Versioned::bytes);
+    }
+
+    /** The document with its version, or nothing where there is none of this name. */
+    Optional<Versioned> readVersioned(String name);
+
+    /**
+     * Keeps a document for good, if its name is free.
+     *
+     * @return whether it was free; otherwise what lies there is left as it is
+     */
+    boolean create(String name, byte[] document);
+
+    /** Writes a document that may change, such as an overview. */
+    void replace(String name, byte[] document);
+
+    /**
+     * Writes a document in place of the one that was read, if nobody has changed or deleted it
+     * since.
+     *
+     * @param version of the one that was read
+     * @return whether it was still that one; otherwise what lies there is left as it is
+     */
+    boolean replaceIf(String name, byte[] document, String version);
+
+    /**
+     * Removes a document. It is not for evidence, but for what is done with.
+     *
+     * @return whether it was there, as far as the place tells
+     */
+    boolean delete(String name);
+
+    /** The names of all documents in and below the folder, sorted; empty names the whole store. */
+    List<String> list(String folder);
+
+    /** Where a person finds the document. */
+    String location(String name);
+}

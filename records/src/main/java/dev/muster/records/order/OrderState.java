@@ -1,0 +1,47 @@
+package dev.muster.records.order;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.muster.contract.request.DrillRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How far an order is. Once a drill's record is stored, its order is gone. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = OrderState.Waiting.class, name = "waiting"),
+    @JsonSubTypes.Type(value = OrderState.Starting.class, name = "starting"),
+    @JsonSubTypes.Type(value = OrderState.Started.class, name = "started")
+})
+public sealed interface OrderState {
+
+    /**
+     * Nobody works on it.
+     *
+     * @param tries how often its task was asked for in vain
+     * @param last what kept it from starting the last time, or null
+     */
+    record Waiting(int tries, @Nullable String last) implements OrderState {
+        /** Nothing was tried yet. */
+        public static final Waiting NEW = new Waiting(0, null);
+    }
+
+    /**
+     * Its task is being asked for. Who takes over from a function that died asks with the same
+     * request and size under the same token, so that ECS starts one task.
+     *
+     * @param by the function's run that does it
+     * @param at since when
+     * @param tries how often its task was asked for in vain before
+     */
+    record Starting(String by, Instant at, int tries, DrillRequest request, TaskSize size)
+            implements OrderState {}
+
+    /**
+     * Its task was started.
+     *
+     * @param task the task's ARN
+     */
+    record Started(String task, Instant at, DrillRequest request, TaskSize size)
+            implements OrderState {}
+}

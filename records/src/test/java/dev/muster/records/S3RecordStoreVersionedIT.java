@@ -1,0 +1,73 @@
+package dev.muster.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+
+/** Records in a bucket with versions and Object Lock, of an emulated AWS. */
+class S3RecordStoreVersionedIT extends RacingRecordStoreContract {
+    private static final AtomicInteger PLACES = new AtomicInteger();
+
+    @TempDir static Path directory = Path.of("unset");
+    private static @Nullable S3Server server;
+    private String place = "";
+
+    @BeforeAll
+    static void startServer() throws InterruptedException {
+        try {
+            server = S3Server.moto(directory);
+        } catch (IOException _) {
+            abort("moto_server is not on this machine");
+            return;
+        }
+        server.becomeTheEndpoint();
+        try (S3Client client = server.client()) {
+            client.createBucket(r -> r.bucket("locked").objectLockEnabledForBucket(true));
+            client.putBucketVersioning(r ->
+                    r.bucket("locked")
+                            .versioningConfiguration(
+                                    v -> v.status(BucketVersioningStatus.ENABLED)));
+        }
+    }
+
+    @AfterAll
+    static void stopServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void newPlace() {
+        place = "s3://locked/place-" + PLACES.incrementAndGet();
+    }
+
+    @Override
+    RecordStore store() {
+        return RecordStores.open(place);
+    }
+
+    @Test
+    void replacedDocumentKeepsItsFormerVersions() {
+        store().replace("index.html", utf8("1"));
+        store().replace("index.html", utf8("2"));
+
+        assertThat(store().read("index.html").orElseThrow()).isEqualTo(utf8("2"));
+        try (S3Client client = S3Clients.make()) {
+            String prefix = S3Place.parse(place).prefix();
+            assertThat(client.listObjectVersions(r -> r.bucket("locked").prefix(prefix)).versions())
+                    .hasSize(2);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.records.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.muster.report.record;
-
-import org.jspecify.annotations.NullMarked;
