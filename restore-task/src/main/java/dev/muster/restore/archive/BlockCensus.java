@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a custom, directory or tar archive holds, on one thread or several. */
@@ -62,38 +64,71 @@ final class BlockCensus {
             census.each(
                     entries.stream().filter(entry -> columns.has(entry.name())).toList(),
                     1,
-                    census.counters(entries));
+                    census.counting(entries).counters());
         }
         return roles.found();
     }
 
     Census count(int threads) {
-        List<TocEntry> entries =
-                database.entries().stream()
-                        .filter(TocEntry::hasData)
-                        .sorted(Comparator.comparingLong(TocEntry::offset))
+        List<TocEntry> entries = database.entries().stream().filter(TocEntry::hasData).toList();
+        Counting counting = counting(entries);
+        // The largest first, so that all threads end at about one time.
+        List<TocEntry> ordered =
+                entries.stream()
+                        .sorted(Comparator.comparingLong(counting.weight()).reversed())
                         .toList();
-        each(entries, threads, counters(entries));
+        each(ordered, threads, counting.counters());
         return new Census(List.of(tally.count()), newFindings());
     }
 
-    private Supplier<EntryCounter> counters(List<TocEntry> entries) {
+    /**
+     * How entries are counted.
+     *
+     * @param counters makes one for each thread
+     * @param weight about how many packed bytes an entry has
+     */
+    private record Counting(Supplier<EntryCounter> counters, ToLongFunction<TocEntry> weight) {}
+
+    private Counting counting(List<TocEntry> entries) {
         return switch (contents.format()) {
             case CUSTOM -> {
                 Map<Integer, Long> starts = CustomCounter.starts(contents, entries);
-                yield () ->
-                        new CustomCounter(contents, starts, new Unpacking(cancelled), scans, done);
+                yield new Counting(
+                        () ->
+                                new CustomCounter(
+                                        contents, starts, new Unpacking(cancelled), scans, done),
+                        weights(starts, contents.size()));
             }
-            case DIRECTORY -> () -> files(new InDirectory(contents.payload()));
+            case DIRECTORY ->
+                    new Counting(
+                            () -> files(new InDirectory(contents.payload())),
+                            entry -> DataFiles.size(contents.payload(), entry));
             case TAR -> {
                 Map<String, TarMembers.Member> members;
                 try (FileWindow file = new FileWindow(contents.payload())) {
                     members = TarMembers.walk(file).byName();
                 }
-                yield () -> files(new InTar(new FileWindow(contents.payload()), members));
+                yield new Counting(
+                        () -> files(new InTar(new FileWindow(contents.payload()), members)),
+                        entry -> size(members, entry));
             }
             case PLAIN, DUMPALL -> throw new IllegalStateException("counted while it was read");
         };
+    }
+
+    /** A block weighs what lies between its start and the next one's. */
+    private static ToLongFunction<TocEntry> weights(Map<Integer, Long> starts, long size) {
+        TreeSet<Long> sorted = new TreeSet<>(starts.values());
+        return entry -> {
+            Long start = starts.get(entry.dumpId());
+            Long next = start == null ? null : sorted.higher(start);
+            return start == null ? 0 : (next == null ? size : next) - start;
+        };
+    }
+
+    private static long size(Map<String, TarMembers.Member> members, TocEntry entry) {
+        TarMembers.Member member = entry.file() == null ? null : members.get(entry.file());
+        return member == null ? 0 : member.size();
     }
 
     private EntryCounter files(FileCounter.Source source) {

@@ -30,6 +30,12 @@ final class DataFiles {
         return null;
     }
 
+    /** Bytes of an entry's own file as it lies there; 0 where it has none. */
+    static long size(Path directory, TocEntry entry) {
+        Path file = entry.file() == null ? null : find(directory, entry.file());
+        return file == null ? 0 : size(file);
+    }
+
     /** The list of an entry's large objects: blobs_ID.toc since PostgreSQL 17, else blobs.toc. */
     static List<String> largeObjectLists(TocEntry entry) {
         List<String> names = new ArrayList<>();

@@ -43,7 +43,9 @@ final class ServerSettings {
         settings.put("bgwriter_lru_maxpages", "0");
         settings.put("restart_after_crash", "off");
 
-        settings.put("shared_buffers", share(memoryBytes, 8, 32 * MB, 1024 * MB));
+        // Each page is written once and read a few times, which the kernel's cache serves as well;
+        // more costs the processor more misses than it saves.
+        settings.put("shared_buffers", share(memoryBytes, 32, 32 * MB, 256 * MB));
         settings.put("maintenance_work_mem", share(memoryBytes, 16L * jobs, 32 * MB, 1024 * MB));
         settings.put("work_mem", share(memoryBytes, 64L * jobs, 8 * MB, 128 * MB));
         // While several restore, the last large index is still made by more than one.
