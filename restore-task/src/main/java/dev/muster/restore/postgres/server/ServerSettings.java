@@ -45,11 +45,13 @@ final class ServerSettings {
 
         // Each page is written once and read a few times, which the kernel's cache serves as well;
         // more costs the processor more misses than it saves.
-        settings.put("shared_buffers", share(memoryBytes, 32, 32 * MB, 256 * MB));
-        settings.put("maintenance_work_mem", share(memoryBytes, 16L * jobs, 32 * MB, 1024 * MB));
+        settings.put("shared_buffers", share(memoryBytes, 64, 32 * MB, 128 * MB));
+        // A sort in runs that nearly fit the processor's cache beats one large sort in memory.
+        settings.put("maintenance_work_mem", share(memoryBytes, 16L * jobs, 16 * MB, 64 * MB));
         settings.put("work_mem", share(memoryBytes, 64L * jobs, 8 * MB, 128 * MB));
-        // While several restore, the last large index is still made by more than one.
-        settings.put("max_parallel_maintenance_workers", "1");
+        // Where few restore, they keep all cores busy to the end; many leave some idle for the last
+        // large index.
+        settings.put("max_parallel_maintenance_workers", jobs <= 2 ? "0" : "2");
         settings.put("huge_pages", "off");
         settings.put("dynamic_shared_memory_type", "mmap");
         if (major >= 14) {
