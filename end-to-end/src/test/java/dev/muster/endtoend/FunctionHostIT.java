@@ -1,7 +1,6 @@
 package dev.muster.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -73,7 +72,8 @@ class FunctionHostIT {
     }
 
     private FunctionHost host(String handler) throws IOException {
-        return FunctionHost.start("echo", code(), handler, Map.of("GREETING", "hello"), List.of(), directory);
+        return FunctionHost.start(
+                "echo", code(), handler, Map.of("GREETING", "hello"), List.of(), directory);
     }
 
     /** A function's folder with the echo alone. */

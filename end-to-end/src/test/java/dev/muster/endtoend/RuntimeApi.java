@@ -119,8 +119,7 @@ final class RuntimeApi implements AutoCloseable {
         var headers = exchange.getResponseHeaders();
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.id);
         headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
-        headers.set(
-                "Lambda-Runtime-Deadline-Ms", "" + Instant.now().plus(timeout).toEpochMilli());
+        headers.set("Lambda-Runtime-Deadline-Ms", "" + Instant.now().plus(timeout).toEpochMilli());
         headers.set("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000");
         reply(exchange, 200, invocation.event);
     }
