@@ -41,6 +41,9 @@ public enum FindingCode {
     TRAILING_GARBAGE(
             BACKUP, WARNING, "look at how the backup is transported: bytes were added to it"),
 
+    PLAN_UNUSABLE(
+            ENVIRONMENT, ERROR, "correct the plan, and test it with `muster plan check`, then drill"),
+
     // Decryption.
     KEY_MISSING(ENVIRONMENT, ERROR, "name the key under `decrypt` in the plan, or give --key"),
     KEY_INVALID(
@@ -182,6 +185,39 @@ public enum FindingCode {
     CHECK_NOT_RUN(ENVIRONMENT, ERROR, "look at the reason, then drill again"),
     NOTHING_VERIFIED(ENVIRONMENT, ERROR, "a drill that verified no data proves nothing"),
 
+    // The task that ran the drill on AWS, or should have.
+    TASK_NO_CAPACITY(
+            ENVIRONMENT,
+            ERROR,
+            "nothing, if it was once; if it stays, give the stack subnets in more availability zones"),
+    TASK_NOT_STARTED(
+            ENVIRONMENT,
+            ERROR,
+            "nothing, if it was once; if it stays, look at what AWS says of the task"),
+    TASK_MISCONFIGURED(
+            ENVIRONMENT,
+            ERROR,
+            "correct what is named in the stack's parameters, roles or network, then drill again"),
+    TASK_IMAGE_UNUSABLE(
+            ENVIRONMENT,
+            ERROR,
+            "push the image that the task definition names, built for its architecture"),
+    TASK_REGISTRY_UNREACHABLE(
+            ENVIRONMENT,
+            ERROR,
+            "nothing, if it was once; if it stays, let the task's subnets and security group reach"
+                    + " ECR and S3"),
+    TASK_RECLAIMED(
+            ENVIRONMENT, ERROR, "nothing, if it was once; if it stays, do not drill on Fargate Spot"),
+    TASK_STOPPED(ENVIRONMENT, ERROR, "find out who stopped the task and why, then drill again"),
+    TASK_CRASHED(ENVIRONMENT, ERROR, "look at the end of the task's log, then drill again"),
+    TASK_LEFT_NO_RESULT(
+            ENVIRONMENT,
+            ERROR,
+            "look at the end of the task's log, and whether its role may put its records"),
+    TASK_SILENT(ENVIRONMENT, ERROR, "look at the task's log by the time it was started"),
+    DRILL_REPEATED(ENVIRONMENT, INFO, "wait for the alert of the second drill"),
+
     // Beside the verdict.
     RTO_MISSED(ENVIRONMENT, WARNING, "the restore takes longer than the plan allows"),
     RPO_MISSED(BACKUP, WARNING, "the newest backup is older than the plan allows"),
@@ -200,6 +236,24 @@ public enum FindingCode {
         this.cause = cause;
         this.severity = severity;
         this.hint = hint;
+    }
+
+    /**
+     * Whether what it names may be gone a while later, so that a drill that was unproven for it is
+     * worth one more try.
+     */
+    public boolean isPassing() {
+        return switch (this) {
+            case STORE_UNREACHABLE,
+                    STORE_FAILED,
+                    TASK_NO_CAPACITY,
+                    TASK_NOT_STARTED,
+                    TASK_REGISTRY_UNREACHABLE,
+                    TASK_RECLAIMED,
+                    TASK_SILENT ->
+                    true;
+            default -> false;
+        };
     }
 
     /** The usual cause; a finding may know better. */

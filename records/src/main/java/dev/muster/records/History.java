@@ -47,6 +47,26 @@ public record History(RecordStore store, List<DrillRecord> drills, List<String> 
         return new History(store, drills, damaged);
     }
 
+    /**
+     * Reads the newest of one plan's drills.
+     *
+     * @param most how many at most
+     * @throws MusterException RECORDS_FAILED where the store as a whole cannot be read
+     */
+    public static History newest(RecordStore store, String plan, int most) {
+        List<String> names =
+                store.list(RecordName.of(plan)).stream()
+                        .filter(name -> Chain.number(name).isPresent())
+                        .sorted(Comparator.comparingInt(name -> Chain.number(name).orElse(0)))
+                        .toList();
+        List<DrillRecord> drills = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
+        for (String name : names.subList(Math.max(0, names.size() - most), names.size())) {
+            readOne(store, name, drills, damaged);
+        }
+        return new History(store, drills, damaged);
+    }
+
     private static void readOne(
             RecordStore store, String name, List<DrillRecord> drills, List<String> damaged) {
         try {
@@ -81,7 +101,8 @@ public record History(RecordStore store, List<DrillRecord> drills, List<String> 
                 .max(Comparator.comparing(History::madeAt));
     }
 
-    private Optional<DrillResult> result(DrillRecord drill) {
+    /** The result of a drill; nothing where it cannot be read. */
+    public Optional<DrillResult> result(DrillRecord drill) {
         try {
             return store.read(drill.folder() + "/" + DrillFolder.RESULT)
                     .map(json -> new String(json, StandardCharsets.UTF_8))

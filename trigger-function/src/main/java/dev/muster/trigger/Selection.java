@@ -6,9 +6,11 @@ import dev.muster.contract.result.SelectionFacts;
 import dev.muster.stores.BackupListing;
 import dev.muster.stores.Candidate;
 import dev.muster.stores.Window;
+import dev.muster.trigger.Located.Chosen;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,29 @@ public final class Selection {
     /** The ages of which one backup each is chosen: one band, but in mode bands. */
     static List<Band> bands(SelectSpec spec) {
         return spec.mode() == Mode.BANDS ? Band.of(spec.bands()) : Band.of(List.of(spec.within()));
+    }
+
+    /** How many backups are chosen at once, at most. */
+    static int parts(SelectSpec spec) {
+        return bands(spec).size();
+    }
+
+    /** The age that a part is about, as people write it. */
+    static String band(SelectSpec spec, int part) {
+        return bands(spec).get(part).toString();
+    }
+
+    /** Of those chosen at once, the one of this part; there may be none of its age. */
+    static Optional<Chosen> part(SelectSpec spec, List<Chosen> chosen, int part) {
+        if (spec.mode() != Mode.BANDS) {
+            return chosen.stream().findFirst();
+        }
+        List<Band> bands = bands(spec);
+        return part >= bands.size()
+                ? Optional.empty()
+                : chosen.stream()
+                        .filter(one -> bands.get(part).toString().equals(one.facts().within()))
+                        .findFirst();
     }
 
     /** Those that could be chosen, oldest first. */

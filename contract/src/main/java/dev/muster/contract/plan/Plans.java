@@ -1,6 +1,7 @@
 package dev.muster.contract.plan;
 
 import dev.muster.contract.MusterException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,11 +24,14 @@ public record Plans(@Option(value = "the plans by name", required = true) Map<St
     public Plan plan(String name) {
         Plan plan = plans.get(name);
         if (plan == null) {
-            throw new MusterException(
-                    "PLAN_UNKNOWN",
-                    "there is no plan \"" + name + "\"",
-                    Nearest.hint(name, plans.keySet()));
+            throw unknown(name, plans.keySet());
         }
         return plan;
+    }
+
+    /** What to tell who names a plan that is not there. */
+    public static MusterException unknown(String name, Collection<String> known) {
+        return new MusterException(
+                "PLAN_UNKNOWN", "there is no plan \"" + name + "\"", Nearest.hint(name, known));
     }
 }

@@ -28,8 +28,17 @@ final class YamlText {
     private YamlText() {}
 
     static Node read(Path file) {
-        String name = file.toString();
-        String text = decode(name, bytes(file));
+        return read(file.toString(), bytes(file));
+    }
+
+    /**
+     * @param name of where the text comes from, for messages
+     */
+    static Node read(String name, byte[] bytes) {
+        if (bytes.length > LARGEST) {
+            throw tooLarge(name);
+        }
+        String text = decode(name, bytes);
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
         options.setNestingDepthLimit(DEEPEST);
@@ -54,12 +63,7 @@ final class YamlText {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw failure(
-                        "PLAN_FILE_UNREADABLE",
-                        file.toString(),
-                        null,
-                        "the file is larger than 1 MiB",
-                        "give the configuration file, not a backup");
+                throw tooLarge(file.toString());
             }
             return bytes;
         } catch (NoSuchFileException e) {
@@ -76,6 +80,15 @@ final class YamlText {
                     "name a configuration file that you may read",
                     e);
         }
+    }
+
+    private static MusterException tooLarge(String name) {
+        return failure(
+                "PLAN_FILE_UNREADABLE",
+                name,
+                null,
+                "the file is larger than 1 MiB",
+                "give the configuration file, not a backup");
     }
 
     private static String decode(String name, byte[] bytes) {

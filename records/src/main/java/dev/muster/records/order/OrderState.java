@@ -20,10 +20,12 @@ public sealed interface OrderState {
      *
      * @param tries how often its task was asked for in vain
      * @param last what kept it from starting the last time, or null
+     * @param since when it could have been started and was not for the first time, or null
      */
-    record Waiting(int tries, @Nullable String last) implements OrderState {
+    record Waiting(int tries, @Nullable String last, @Nullable Instant since)
+            implements OrderState {
         /** Nothing was tried yet. */
-        public static final Waiting NEW = new Waiting(0, null);
+        public static final Waiting NEW = new Waiting(0, null, null);
     }
 
     /**
@@ -32,16 +34,28 @@ public sealed interface OrderState {
      *
      * @param by the function's run that does it
      * @param at since when
-     * @param tries how often its task was asked for in vain before
+     * @param before how it waited until then
+     * @param plans where the version of the plan file lies that the request was made from
      */
-    record Starting(String by, Instant at, int tries, DrillRequest request, TaskSize size)
-            implements OrderState {}
+    record Starting(
+            String by,
+            Instant at,
+            Waiting before,
+            String plans,
+            DrillRequest request,
+            TaskSize size)
+            implements OrderState {
+        /** The same in other hands. */
+        public Starting takenOver(String newBy, Instant now) {
+            return new Starting(newBy, now, before, plans, request, size);
+        }
+    }
 
     /**
      * Its task was started.
      *
      * @param task the task's ARN
      */
-    record Started(String task, Instant at, DrillRequest request, TaskSize size)
+    record Started(String task, Instant at, String plans, DrillRequest request, TaskSize size)
             implements OrderState {}
 }

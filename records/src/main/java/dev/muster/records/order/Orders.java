@@ -127,17 +127,17 @@ public final class Orders {
 
     /** Notes the task of an order that was claimed. */
     public void started(String drillId, Starting claim, String task, Instant at) {
-        changeClaimed(drillId, claim, new Started(task, at, claim.request(), claim.size()));
+        changeClaimed(drillId, claim, new Started(task, at, claim.plans(), claim.request(), claim.size()));
     }
 
     /** Puts an order that was claimed back among those that wait. */
-    public void waitAgain(String drillId, Starting claim, String why) {
-        changeClaimed(drillId, claim, new Waiting(claim.tries() + 1, why));
-    }
-
-    /** Notes what keeps an order waiting that nobody has claimed. */
-    public void stillWaiting(HeldOrder held, Waiting waiting) {
-        change(held, waiting);
+    public void waitAgain(String drillId, Starting claim, String why, Instant now) {
+        Waiting before = claim.before();
+        changeClaimed(
+                drillId,
+                claim,
+                new Waiting(
+                        before.tries() + 1, why, before.since() == null ? now : before.since()));
     }
 
     /** Ends an order: its drill's record is stored. */

@@ -50,7 +50,7 @@ class OrdersTest {
 
         orders.started("a", claim, "arn:task", NOON);
         assertThat(find("a").state())
-                .isEqualTo(new Started("arn:task", NOON, claim.request(), SIZE));
+                .isEqualTo(new Started("arn:task", NOON, "plans", claim.request(), SIZE));
 
         orders.close("a");
         orders.close("a");
@@ -65,7 +65,7 @@ class OrdersTest {
 
         assertThat(orders.claim(seenByOne, claim("one"))).isTrue();
         assertThat(orders.claim(seenByTwo, claim("two"))).isFalse();
-        orders.waitAgain("a", claim("two"), "not mine");
+        orders.waitAgain("a", claim("two"), "not mine", NOON);
 
         assertThat(find("a").state()).isEqualTo(claim("one"));
     }
@@ -87,9 +87,9 @@ class OrdersTest {
     void orderThatWaitsAgainCountsItsTries() {
         orders.create(order("a", NOON));
         orders.claim(held("a"), claim("one"));
-        orders.waitAgain("a", claim("one"), "no capacity");
+        orders.waitAgain("a", claim("one"), "no capacity", NOON);
 
-        assertThat(find("a").state()).isEqualTo(new Waiting(1, "no capacity"));
+        assertThat(find("a").state()).isEqualTo(new Waiting(1, "no capacity", NOON));
         assertThat(orders.book().waiting()).hasSize(1);
     }
 
@@ -154,7 +154,8 @@ class OrdersTest {
         return new Starting(
                 by,
                 NOON,
-                0,
+                Waiting.NEW,
+                "plans",
                 new DrillRequest(
                         DrillRequest.SCHEMA_VERSION,
                         "a",

@@ -1,0 +1,114 @@
+package dev.muster.trigger.task;
+
+import dev.muster.contract.request.DrillRequest;
+import dev.muster.records.order.OrderState.Starting;
+import dev.muster.records.order.TaskSize;
+import dev.muster.trigger.task.Launch.Launched;
+import dev.muster.trigger.task.Launch.Refused;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ConflictException;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
+
+/** The tasks that drill, as ECS has them: counts them, and starts one. */
+public final class Tasks {
+    private final EcsClient ecs;
+    private final TaskSettings settings;
+    private final Backoff backoff;
+
+    public Tasks(EcsClient ecs, TaskSettings settings, Backoff backoff) {
+        this.ecs = ecs;
+        this.settings = settings;
+        this.backoff = backoff;
+    }
+
+    /** The ARNs of all drills' tasks that run or are about to. */
+    public Set<String> running() {
+        Set<String> running = new HashSet<>();
+        for (String family : settings.families()) {
+            ecs.listTasksPaginator(r ->
+                            r.cluster(settings.cluster())
+                                    .family(family)
+                                    .desiredStatus(DesiredStatus.RUNNING))
+                    .taskArns()
+                    .forEach(running::add);
+        }
+        return running;
+    }
+
+    /** Whether a drill's request fits into what ECS takes along with a task. */
+    public boolean fits(
+            DrillRequest request, String plans, TaskSize size, Map<String, String> environment) {
+        return LaunchRequest.fits(settings, request, plans, size, environment);
+    }
+
+    /** What keeps this stack from ever starting a task of this size, or null. */
+    public @Nullable Refused impossible(TaskSize size) {
+        boolean served =
+                !size.volume()
+                        || (settings.largeTaskDefinition() != null && settings.volumeRole() != null);
+        return served ? null : LaunchRequest.noVolume(size);
+    }
+
+    /**
+     * Asks for the task of a drill that was claimed, again and again where that may help. Asked twice
+     * for the same drill, by whomever, ECS starts one task.
+     *
+     * @param left how much time there is for it
+     */
+    public Launch launch(
+            Starting claim, Map<String, String> environment, Supplier<Duration> left) {
+        RunTaskRequest request;
+        try {
+            request = LaunchRequest.of(settings, claim, environment);
+        } catch (LaunchRequest.TooLong e) {
+            return e.refused();
+        }
+        for (int failures = 1; ; failures++) {
+            Launch launch = ask(request);
+            if (!(launch instanceof Refused refused)
+                    || !refused.passing()
+                    || failures >= backoff.attempts()) {
+                return launch;
+            }
+            Duration pause = backoff.after(failures);
+            if (left.get().compareTo(pause) <= 0 || !slept(pause)) {
+                return launch;
+            }
+        }
+    }
+
+    private Launch ask(RunTaskRequest request) {
+        try {
+            RunTaskResponse answer = ecs.runTask(request);
+            return answer.hasTasks() && !answer.tasks().isEmpty()
+                    ? new Launched(answer.tasks().getFirst().taskArn())
+                    : Refusals.of(answer.failures());
+        } catch (ConflictException e) {
+            // The token is in use: a request of this drill, made by another hand, has its task.
+            return e.hasResourceIds() && !e.resourceIds().isEmpty()
+                    ? new Launched(e.resourceIds().getFirst())
+                    : Refusals.of(e);
+        } catch (SdkException e) {
+            return Refusals.of(e);
+        }
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
