@@ -42,7 +42,9 @@ public enum FindingCode {
             BACKUP, WARNING, "look at how the backup is transported: bytes were added to it"),
 
     PLAN_UNUSABLE(
-            ENVIRONMENT, ERROR, "correct the plan, and test it with `muster plan check`, then drill"),
+            ENVIRONMENT,
+            ERROR,
+            "correct the plan, and test it with `muster plan check`, then drill"),
 
     // Decryption.
     KEY_MISSING(ENVIRONMENT, ERROR, "name the key under `decrypt` in the plan, or give --key"),
@@ -208,7 +210,9 @@ public enum FindingCode {
             "nothing, if it was once; if it stays, let the task's subnets and security group reach"
                     + " ECR and S3"),
     TASK_RECLAIMED(
-            ENVIRONMENT, ERROR, "nothing, if it was once; if it stays, do not drill on Fargate Spot"),
+            ENVIRONMENT,
+            ERROR,
+            "nothing, if it was once; if it stays, do not drill on Fargate Spot"),
     TASK_STOPPED(ENVIRONMENT, ERROR, "find out who stopped the task and why, then drill again"),
     TASK_CRASHED(ENVIRONMENT, ERROR, "look at the end of the task's log, then drill again"),
     TASK_LEFT_NO_RESULT(

@@ -84,8 +84,7 @@ final class Dispatch {
         running = busy.size();
         int taken = Math.toIntExact(busy.size() + starting);
         Semaphore room = new Semaphore(Math.max(0, mostTasks - taken));
-        InParallel.each(
-                IntStream.range(0, AT_ONCE).boxed().toList(), _ -> work(due, room));
+        InParallel.each(IntStream.range(0, AT_ONCE).boxed().toList(), _ -> work(due, room));
         running += (int) outcomes.stream().filter(Outcome::occupies).count();
     }
 
@@ -110,8 +109,7 @@ final class Dispatch {
     }
 
     private Outcome startSafely(HeldOrder held) {
-        Outcome failed =
-                Outcome.of(held.order().plan(), held.order().drillId(), State.FAILED);
+        Outcome failed = Outcome.of(held.order().plan(), held.order().drillId(), State.FAILED);
         try {
             return starts.start(held, left);
         } catch (MusterException e) {
@@ -119,11 +117,7 @@ final class Dispatch {
             return failed.saying(e.getMessage(), e.hint());
         } catch (RuntimeException e) {
             return starts.ended(
-                    held.order(),
-                    clock.instant(),
-                    null,
-                    null,
-                    List.of(Unstarted.defect(e)));
+                    held.order(), clock.instant(), null, null, List.of(Unstarted.defect(e)));
         }
     }
 

@@ -107,8 +107,7 @@ final class Trigger {
             DrillStart starts,
             String run,
             Supplier<Duration> left) {
-        Dispatch dispatch =
-                new Dispatch(orders, tasks, starts, settings.mostTasks(), clock, left);
+        Dispatch dispatch = new Dispatch(orders, tasks, starts, settings.mostTasks(), clock, left);
         Lease lease = new Lease(state, run);
         List<String> notes = new ArrayList<>();
         int rounds = 0;
@@ -149,9 +148,9 @@ final class Trigger {
                         outcomes.add(Outcome.of(order.plan(), order.drillId(), State.WAITING)));
         book.damaged()
                 .forEach(name ->
-                        notes.add("\"%s\" is no order: look at it, then remove it".formatted(name)));
-        return Answer.of(
-                event.id(), outcomes, book.waiting().size(), dispatch.running(), notes);
+                        notes.add(
+                                "\"%s\" is no order: look at it, then remove it".formatted(name)));
+        return Answer.of(event.id(), outcomes, book.waiting().size(), dispatch.running(), notes);
     }
 
     /** So that the function's error count rises, and Lambda tries again. */

@@ -33,11 +33,12 @@ final class SinglePlans {
         for (NodeTuple plan : plans.getValue()) {
             if (plan.getKeyNode() instanceof ScalarNode name) {
                 List<NodeTuple> same =
-                        plans.getValue().stream().filter(t -> isCalled(name.getValue(), t)).toList();
+                        plans.getValue().stream()
+                                .filter(t -> isCalled(name.getValue(), t))
+                                .toList();
                 MappingNode alone = with(plans, same);
                 List<NodeTuple> entries = new ArrayList<>(file.getValue());
-                entries.replaceAll(
-                        e -> e == entry ? new NodeTuple(entry.getKeyNode(), alone) : e);
+                entries.replaceAll(e -> e == entry ? new NodeTuple(entry.getKeyNode(), alone) : e);
                 single.put(name.getValue(), with(file, entries));
             }
         }

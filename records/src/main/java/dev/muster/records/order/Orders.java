@@ -127,7 +127,10 @@ public final class Orders {
 
     /** Notes the task of an order that was claimed. */
     public void started(String drillId, Starting claim, String task, Instant at) {
-        changeClaimed(drillId, claim, new Started(task, at, claim.plans(), claim.request(), claim.size()));
+        changeClaimed(
+                drillId,
+                claim,
+                new Started(task, at, claim.plans(), claim.request(), claim.size()));
     }
 
     /** Puts an order that was claimed back among those that wait. */

@@ -38,12 +38,12 @@ public record PlanSource(String place, Map<String, PlanOrProblem> plans) {
         String location = mark < 0 ? place : place.substring(0, mark);
         S3Documents.Document document =
                 S3Documents.read(
-                                location, mark < 0 ? null : place.substring(mark + VERSION.length()))
+                                location,
+                                mark < 0 ? null : place.substring(mark + VERSION.length()))
                         .orElseThrow(() -> missing(place, null));
         String exactly =
                 document.versionId() == null ? location : location + VERSION + document.versionId();
-        return new PlanSource(
-                exactly, PlanFile.parseEach(location, document.content().bytes()));
+        return new PlanSource(exactly, PlanFile.parseEach(location, document.content().bytes()));
     }
 
     private static byte[] file(String place) {
