@@ -101,12 +101,10 @@ public final class TextSummary {
 
     private void objective(String label, @Nullable ObjectiveOutcome objective) {
         if (objective != null) {
-            String actual =
-                    objective.actualSeconds() == null
-                            ? "not known"
-                            : Amount.duration(objective.actualSeconds());
+            Double actual = objective.actualSeconds();
+            String measured = actual == null ? "" : ": " + Amount.duration(actual);
             String allowed = Amount.duration(objective.objectiveSeconds());
-            fact(label, Words.met(objective) + ": " + actual + ", allowed " + allowed);
+            fact(label, Words.met(objective) + measured + ", allowed " + allowed);
         }
     }
 

@@ -138,7 +138,7 @@ public final class Words {
 
     public static String met(ObjectiveOutcome objective) {
         Boolean met = objective.met();
-        return met == null ? "not known" : met ? "met" : "missed";
+        return met == null ? "not measured" : met ? "met" : "missed";
     }
 
     /** How loudly a finding is shown: against the backup, unsure, a warning, or none of these. */

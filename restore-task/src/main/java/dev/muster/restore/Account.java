@@ -3,6 +3,7 @@ package dev.muster.restore;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Acceptance;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.CheckResult;
@@ -39,7 +40,6 @@ final class Account {
     private final List<CopyAttempt> attempts = new ArrayList<>();
     private final Map<CheckKind, CheckResult> checks = new EnumMap<>(CheckKind.class);
     private @Nullable BackupFacts backup;
-    private boolean restored;
 
     Account(DrillOrder order) {
         this.order = order;
@@ -89,11 +89,6 @@ final class Account {
         return backup;
     }
 
-    /** The restore reached its end. */
-    void restored() {
-        restored = true;
-    }
-
     /** What this drill says beside the plan's last proven one. */
     void compareWithSource() {
         Instant backupTime = backup == null ? null : backup.createdAt();
@@ -137,11 +132,17 @@ final class Account {
     /** The result, with its verdict. */
     DrillResult close(List<StageTime> stages, Environment environment) {
         Instant now = Instant.now();
+        List<CheckResult> ran = List.copyOf(checks.values());
+        boolean proven = VerdictRule.judge(findings, ran).verdict() == Verdict.PROVEN;
         Recovery recovery =
                 new Recovery(
-                        order.plan().objectives(), stages, restored, order.newestBackupAt(), now);
+                        order.plan().objectives(),
+                        stages,
+                        proven,
+                        backup == null ? null : backup.createdAt(),
+                        order.newestBackupAt(),
+                        now);
         recovery.findings().forEach(this::add);
-        List<CheckResult> ran = List.copyOf(checks.values());
         Judgement judgement = VerdictRule.judge(findings, ran);
         return new DrillResult(
                 DrillResult.SCHEMA_VERSION,

@@ -121,7 +121,6 @@ public final class Drill {
             restored = restore(material, work, opened);
         }
         if (restored.stream().allMatch(database -> database.outcome().complete())) {
-            account.restored();
             verify(material, restored, opened);
         }
     }

@@ -22,18 +22,26 @@ final class Recovery {
     /**
      * Measures.
      *
-     * @param restored whether the restore reached its end; else its time says nothing of recovery
+     * @param proven whether the drill proved its backup; else its time says nothing of recovery,
+     *     and the backup is none that the plan could count on
+     * @param backupAt when the drilled backup was made
      */
     Recovery(
             ObjectivesSpec promised,
             List<StageTime> stages,
-            boolean restored,
+            boolean proven,
+            @Nullable Instant backupAt,
             @Nullable Instant newestBackupAt,
             Instant now) {
+        boolean newestFailed =
+                !proven
+                        && backupAt != null
+                        && newestBackupAt != null
+                        && !backupAt.isBefore(newestBackupAt);
         objectives =
                 new Objectives(
-                        rto(promised.rto(), stages, restored),
-                        rpo(promised.rpo(), newestBackupAt, now));
+                        rto(promised.rto(), stages, proven),
+                        rpo(promised.rpo(), newestBackupAt, newestFailed, now));
     }
 
     /** What became of the objectives. */
@@ -47,12 +55,12 @@ final class Recovery {
     }
 
     private @Nullable ObjectiveOutcome rto(
-            @Nullable Span promised, List<StageTime> stages, boolean restored) {
+            @Nullable Span promised, List<StageTime> stages, boolean proven) {
         if (promised == null) {
             return null;
         }
-        if (!restored) {
-            return new ObjectiveOutcome(promised.duration().toSeconds(), null, null);
+        if (!proven) {
+            return notMeasured(promised);
         }
         double took =
                 stages.stream()
@@ -67,19 +75,26 @@ final class Recovery {
     }
 
     private @Nullable ObjectiveOutcome rpo(
-            @Nullable Span promised, @Nullable Instant newest, Instant now) {
+            @Nullable Span promised, @Nullable Instant newest, boolean newestFailed, Instant now) {
         if (promised == null) {
             return null;
         }
         if (newest == null) {
-            return new ObjectiveOutcome(promised.duration().toSeconds(), null, null);
+            return notMeasured(promised);
         }
         double age = Math.max(0, Duration.between(newest, now).toSeconds());
+        if (newestFailed && age <= promised.duration().toSeconds()) {
+            return notMeasured(promised);
+        }
         return outcome(
                 promised,
                 age,
                 FindingCode.RPO_MISSED,
                 "the newest backup is %s old, the objective is %s");
+    }
+
+    private static ObjectiveOutcome notMeasured(Span promised) {
+        return new ObjectiveOutcome(promised.duration().toSeconds(), null, null);
     }
 
     private ObjectiveOutcome outcome(

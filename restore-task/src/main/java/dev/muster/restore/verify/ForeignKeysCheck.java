@@ -6,9 +6,12 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.result.ObjectOutcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Counts the rows that refer to a missing row: one anti-join for each foreign key. */
 final class ForeignKeysCheck {
@@ -16,6 +19,7 @@ final class ForeignKeysCheck {
     private final Ledger ledger;
     private final List<ForeignKey> keys;
     private final DenseKeys dense;
+    private final Map<MissingRows, NavigableMap<String, String>> orphaned = new LinkedHashMap<>();
 
     ForeignKeysCheck(Session session, Relations relations, Ledger ledger) throws QueryFailed {
         this.relations = relations;
@@ -54,6 +58,7 @@ final class ForeignKeysCheck {
         // A join that outlasts the others may use the sessions' idle cores.
         crew.all("SET max_parallel_workers_per_gather = " + Math.min(crew.size() - 1, 4));
         crew.run(joins);
+        report();
     }
 
     private boolean empty(Relation table, Scans scans) {
@@ -120,12 +125,41 @@ final class ForeignKeysCheck {
                             .formatted(orphans, table.label(), referenced.label(), key.name());
             if (key.validated()) {
                 ledger.add(FOREIGN_KEYS, ObjectOutcome.failed(label, message, 0, orphans));
-                ledger.add(Finding.of(FindingCode.FOREIGN_KEY_ORPHANS, label, message));
+                orphaned(FindingCode.FOREIGN_KEY_ORPHANS, referenced, label, message);
             } else {
                 String why = message + ", which the source has not validated";
                 ledger.add(FOREIGN_KEYS, ObjectOutcome.warned(label, why));
-                ledger.add(Finding.of(FindingCode.FOREIGN_KEY_NOT_VALID, label, why));
+                orphaned(FindingCode.FOREIGN_KEY_NOT_VALID, referenced, label, why);
             }
         }
     }
+
+    private synchronized void orphaned(
+            FindingCode code, Relation referenced, String label, String message) {
+        orphaned.computeIfAbsent(new MissingRows(code, referenced.label()), k -> new TreeMap<>())
+                .put(label, message);
+    }
+
+    /** Keys that miss rows of the same table have one cause. */
+    private synchronized void report() {
+        orphaned.forEach((missing, keys) -> {
+            Map.Entry<String, String> first = keys.firstEntry();
+            List<String> others = keys.values().stream().skip(1).toList();
+            ledger.add(
+                    others.isEmpty()
+                            ? Finding.of(missing.code, first.getKey(), first.getValue())
+                            : Finding.of(
+                                            missing.code,
+                                            missing.table,
+                                            "rows of \"%s\" are missing that %d foreign keys refer to; the first: %s"
+                                                    .formatted(
+                                                            missing.table,
+                                                            keys.size(),
+                                                            first.getValue()))
+                                    .withConsequences(others.size(), Ledger.examples(others)));
+        });
+    }
+
+    /** What several foreign keys may find in common. */
+    private record MissingRows(FindingCode code, String table) {}
 }

@@ -43,12 +43,12 @@ final class PresentObjects {
     private void add(String schema, String tag, @Nullable String oldTag, @Nullable String defect) {
         Present one = new Present(1, defect);
         exact.merge(key(schema, tag), one, Present::and);
-        lenient.merge(key(schema, oneLine(tag)), one, Present::and);
+        lenient.merge(oneLine(key(schema, tag)), one, Present::and);
         if (tag.endsWith(")")) {
-            lenient.merge(key(schema, withoutSchemas(tag)), one, Present::and);
+            lenient.merge(oneLine(key(schema, withoutSchemas(tag))), one, Present::and);
         }
         if (oldTag != null) {
-            lenient.merge(key(schema, oldTag), one, Present::and);
+            lenient.merge(oneLine(key(schema, oldTag)), one, Present::and);
         }
     }
 
@@ -60,10 +60,10 @@ final class PresentObjects {
     @Nullable Present find(String schema, String tag) {
         Present found = exact.get(key(schema, tag));
         if (found == null) {
-            found = lenient.get(key(schema, oneLine(tag)));
+            found = lenient.get(oneLine(key(schema, tag)));
         }
         if (found == null && tag.endsWith(")")) {
-            found = lenient.get(key(schema, withoutSchemas(tag)));
+            found = lenient.get(oneLine(key(schema, withoutSchemas(tag))));
         }
         return found;
     }
@@ -72,8 +72,8 @@ final class PresentObjects {
         return schema + "\0" + tag;
     }
 
-    private static String oneLine(String tag) {
-        return tag.replace('\n', ' ').replace('\r', ' ');
+    private static String oneLine(String key) {
+        return key.replace('\n', ' ').replace('\r', ' ');
     }
 
     private static String withoutSchemas(String tag) {

@@ -44,6 +44,23 @@ class ObjectsCheckIT {
     }
 
     @Test
+    void namesWithLineBreaksAreFoundAsPlainSqlWritesThem() {
+        database.sql(
+                "CREATE SCHEMA \"a\nb\"",
+                "CREATE SEQUENCE \"a\nb\".\"s\r\nq\"",
+                "CREATE FUNCTION \"a\nb\".\"f\n1\"(int) RETURNS int LANGUAGE sql AS 'SELECT 1'");
+        Drilled drilled =
+                check(
+                        List.of(
+                                ExpectedObject.of(1, "SEQUENCE", "a b", "s  q"),
+                                ExpectedObject.of(2, "FUNCTION", "a b", "f 1(integer)"),
+                                ExpectedObject.of(3, "FUNCTION", "a b", "f 2(integer)")));
+        assertThat(drilled.outcomes(OBJECTS))
+                .extracting(ObjectOutcome::outcome)
+                .containsExactly(PASSED, PASSED, FAILED);
+    }
+
+    @Test
     void eachObjectThatIsGoneIsMissed() {
         database.sql(
                 "CREATE SCHEMA s",

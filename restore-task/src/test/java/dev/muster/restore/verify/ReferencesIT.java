@@ -8,7 +8,9 @@ import static dev.muster.contract.FindingCode.OBJECT_INVALID;
 import static dev.muster.contract.Outcome.FAILED;
 import static dev.muster.contract.Outcome.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.muster.contract.Finding;
 import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.restore.verify.LocalServer.Database;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,24 @@ class ReferencesIT {
                 .isEqualTo(
                         "2 rows of \"public.c\" refer to rows of \"public.p\" that are missing"
                                 + " (foreign key \"c_p_fkey\")");
+    }
+
+    @Test
+    void keysThatMissRowsOfOneTableAreOneFinding() {
+        database.sql(
+                "CREATE TABLE p (id int PRIMARY KEY)",
+                "CREATE TABLE q (id int PRIMARY KEY)",
+                "CREATE TABLE c1 (p int REFERENCES p, q int REFERENCES q)",
+                "CREATE TABLE c2 (p int REFERENCES p)",
+                "SET session_replication_role = replica; INSERT INTO c1 VALUES (1, 1); INSERT INTO"
+                        + " c2 VALUES (1), (2)");
+        Drilled drilled = Drilled.of(database);
+        assertThat(drilled.findings())
+                .extracting(Finding::code, Finding::object, Finding::consequences)
+                .containsExactlyInAnyOrder(
+                        tuple(FOREIGN_KEY_ORPHANS, "public.p", 1),
+                        tuple(FOREIGN_KEY_ORPHANS, "public.c1 c1_q_fkey", 0));
+        assertThat(drilled.outcomes(FOREIGN_KEYS)).hasSize(3).allMatch(o -> o.outcome() == FAILED);
     }
 
     @Test

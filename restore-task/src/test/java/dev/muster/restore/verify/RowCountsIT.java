@@ -5,6 +5,7 @@ import static dev.muster.contract.FindingCode.ROWS_EXTRA;
 import static dev.muster.contract.FindingCode.ROWS_MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.contract.Outcome;
 import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.restore.verify.LocalServer.Database;
 import java.util.List;
@@ -39,6 +40,63 @@ class RowCountsIT {
         database.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 3) g");
         assertThat(Drilled.of(database, ExpectedRows.of("public", "t", 2)).codes())
                 .containsExactly(ROWS_EXTRA);
+    }
+
+    @Test
+    void rowsThatAnEventTriggerMayHaveAddedAreAWarning() {
+        database.sql(
+                "CREATE TABLE log (tag text)",
+                "CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " EXECUTE 'INSERT INTO public.' || 'log VALUES ($1)' USING tg_tag; END $$",
+                "CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION note()",
+                "CREATE MATERIALIZED VIEW mv AS SELECT 1 AS one",
+                "DROP MATERIALIZED VIEW mv");
+        Drilled drilled = Drilled.of(database, ExpectedRows.of("public", "log", 1));
+        assertThat(drilled.codes()).containsExactly(ROWS_EXTRA);
+        assertThat(drilled.findings().getFirst().decides()).isFalse();
+        assertThat(drilled.outcome(ROW_COUNTS, "public.log").outcome()).isEqualTo(Outcome.WARNED);
+    }
+
+    @Test
+    void missingRowsFailAlsoBesideAnEventTrigger() {
+        database.sql(
+                "CREATE TABLE log (tag text)",
+                "CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+                "CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION note()");
+        Drilled drilled = Drilled.of(database, ExpectedRows.of("public", "log", 1));
+        assertThat(drilled.codes()).containsExactly(ROWS_MISSING);
+        assertThat(drilled.findings().getFirst().decides()).isTrue();
+    }
+
+    @Test
+    void aDisabledEventTriggerExplainsNothing() {
+        database.sql(
+                "CREATE TABLE log (tag text)",
+                "INSERT INTO log VALUES ('x')",
+                "CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+                "CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION note()",
+                "ALTER EVENT TRIGGER note DISABLE");
+        Drilled drilled = Drilled.of(database, ExpectedRows.of("public", "log", 0));
+        assertThat(drilled.findings().getFirst().decides()).isTrue();
+    }
+
+    @Test
+    void rowsThatAFunctionOfTheBackupInsertsAreAWarning() {
+        database.sql(
+                "CREATE TABLE \"Log\" (tag int)",
+                "CREATE FUNCTION seen(int) RETURNS bool LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN"
+                        + " insert into public.\"Log\" VALUES ($1); RETURN true; END $$",
+                "CREATE AGGREGATE most(int) (sfunc = int4larger, stype = int)",
+                "CREATE TABLE t (a int CHECK (seen(a)))",
+                "INSERT INTO t VALUES (1), (2)");
+        Drilled drilled =
+                Drilled.of(
+                        database,
+                        ExpectedRows.of("public", "Log", 0),
+                        ExpectedRows.of("public", "t", 2));
+        assertThat(drilled.codes()).containsExactly(ROWS_EXTRA);
+        assertThat(drilled.findings().getFirst().decides()).isFalse();
+        assertThat(drilled.findings().getFirst().message()).contains("public.seen");
     }
 
     @Test

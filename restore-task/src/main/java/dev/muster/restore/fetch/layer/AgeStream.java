@@ -8,14 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Decrypts an age file's chunks of 64 KiB, each authenticated, the last one marked as such. */
-final class AgeStream extends InputStream {
+final class AgeStream extends BlockStream {
     private static final int CHUNK = 64 * 1024 + AgeCrypto.TAG;
 
     private final InputStream in;
     private final byte[] key;
     private final byte[] sealed = new byte[CHUNK + 1];
-    private byte[] plain = new byte[0];
-    private int position;
     private int held;
     private long chunk;
     private boolean ended;
@@ -26,26 +24,10 @@ final class AgeStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        while (position == plain.length) {
-            if (ended) {
-                return -1;
-            }
-            openNext();
+    boolean next() throws IOException {
+        if (ended) {
+            return false;
         }
-        int count = Math.min(length, plain.length - position);
-        System.arraycopy(plain, position, target, offset, count);
-        position += count;
-        return count;
-    }
-
-    private void openNext() throws IOException {
         // One byte more than a chunk tells whether it is the last.
         int length = held + in.readNBytes(sealed, held, sealed.length - held);
         boolean last = length <= CHUNK;
@@ -60,12 +42,12 @@ final class AgeStream extends InputStream {
             }
             throw new FindingException(last ? endMissing() : notVerified());
         }
-        plain = opened;
-        position = 0;
+        deliver(opened, 0, opened.length);
         chunk++;
         held = length - size;
         sealed[0] = sealed[CHUNK];
         ended = last;
+        return true;
     }
 
     /** A cut is by far the most frequent reason for this. */

@@ -2,20 +2,18 @@ package dev.muster.restore.fetch.layer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The binary content of an ASCII armor, as OpenPGP and age write it. */
-final class Armor extends FilterInputStream {
+final class Armor extends BulkStream {
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_HEADERS = 100;
 
     private final Base64Stream base64;
 
     private Armor(Base64Stream base64) {
-        super(base64);
         this.base64 = base64;
     }
 
@@ -57,14 +55,8 @@ final class Armor extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        int count = in.read(target, offset, length);
+        int count = base64.read(target, offset, length);
         if (count < 0 && !base64.closed()) {
             throw new EOFException("the armor's closing line is missing");
         }

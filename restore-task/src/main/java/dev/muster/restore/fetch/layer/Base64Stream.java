@@ -10,7 +10,7 @@ import java.util.Base64;
  * Decodes base64 of either alphabet in large blocks. Line ends of every kind are passed over; in an
  * armor, the closing line ends it.
  */
-final class Base64Stream extends InputStream {
+final class Base64Stream extends BlockStream {
     private static final int RAW = 256 * 1024;
 
     private final InputStream in;
@@ -20,8 +20,7 @@ final class Base64Stream extends InputStream {
     private Base64.Decoder decoder = Base64.getUrlDecoder();
     private boolean unbroken = true;
     private int carried;
-    private int position;
-    private int limit;
+    private int length;
     private boolean lineStart = true;
     private boolean checksumLine;
     private boolean padded;
@@ -49,59 +48,45 @@ final class Base64Stream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        while (position == limit) {
-            if (ended) {
-                return -1;
-            }
-            decodeNext();
+    boolean next() throws IOException {
+        if (ended) {
+            return false;
         }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(decoded, position, target, offset, count);
-        position += count;
-        return count;
-    }
-
-    private void decodeNext() throws IOException {
+        length = 0;
         int read = in.readNBytes(raw, carried, RAW - carried);
         boolean last = read < RAW - carried;
-        position = 0;
-        limit = 0;
         if (unbroken && !last && decodeUnbroken()) {
-            return;
+            deliver(decoded, 0, length);
+            return true;
         }
         unbroken = false;
-        int length = compact(carried, carried + read);
+        int characters = compact(carried, carried + read);
         ended = last || closed;
-        int whole = length & ~3;
+        int whole = characters & ~3;
         decode(whole);
-        carried = length - whole;
+        carried = characters - whole;
         System.arraycopy(raw, whole, raw, 0, carried);
         if (ended) {
             decodeRest();
             in.transferTo(OutputStream.nullOutputStream());
         }
+        deliver(decoded, 0, length);
+        return true;
     }
 
     /** The fast way, for a full block without a line end in it. */
     private boolean decodeUnbroken() {
         for (int alphabet = 0; alphabet < 2; alphabet++) {
             try {
-                limit = decoder.decode(raw, decoded);
-                if (limit == decoded.length) {
+                length = decoder.decode(raw, decoded);
+                if (length == decoded.length) {
                     return true;
                 }
             } catch (IllegalArgumentException otherAlphabetOrLineEnds) {
                 decoder = Base64.getDecoder();
             }
         }
-        limit = 0;
+        length = 0;
         return false;
     }
 
@@ -130,10 +115,10 @@ final class Base64Stream extends InputStream {
         return kept;
     }
 
-    private void decode(int length) throws IOException {
-        if (length > 0) {
+    private void decode(int characters) throws IOException {
+        if (characters > 0) {
             try {
-                limit = Base64.getDecoder().decode(Arrays.copyOf(raw, length), decoded);
+                length = Base64.getDecoder().decode(Arrays.copyOf(raw, characters), decoded);
             } catch (IllegalArgumentException e) {
                 throw new IOException("a character that is not base64", e);
             }
@@ -146,8 +131,8 @@ final class Base64Stream extends InputStream {
         if (carried >= 2 && raw[carried - 1] != '=') {
             try {
                 byte[] rest = Base64.getDecoder().decode(Arrays.copyOf(raw, carried));
-                System.arraycopy(rest, 0, decoded, limit, rest.length);
-                limit += rest.length;
+                System.arraycopy(rest, 0, decoded, length, rest.length);
+                length += rest.length;
             } catch (IllegalArgumentException e) {
                 throw new IOException("a character that is not base64", e);
             }

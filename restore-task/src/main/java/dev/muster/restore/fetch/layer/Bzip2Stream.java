@@ -10,7 +10,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
  * Decompresses bzip2 streams one after the other. The library's own way loses the last block where
  * foreign bytes follow it.
  */
-final class Bzip2Stream extends InputStream {
+final class Bzip2Stream extends BulkStream {
     private static final int MAGIC = 3;
 
     private final InputStream in;
@@ -27,12 +27,6 @@ final class Bzip2Stream extends InputStream {
         this.in = in;
         this.notes = notes;
         this.current = new BZip2CompressorInputStream(in, false);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

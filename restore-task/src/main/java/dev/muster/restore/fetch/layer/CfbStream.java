@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Decrypts AES-CFB with a zero vector in bulk: each block is the ciphertext XOR the encrypted block
  * before it, and all those are encrypted in one call that the processor does in parallel.
  */
-final class CfbStream extends InputStream {
+final class CfbStream extends BlockStream {
     private static final int BUFFER = 64 * 1024;
 
     private final InputStream in;
@@ -19,8 +19,6 @@ final class CfbStream extends InputStream {
     // The block before, then the ciphertext: the key stream is its encryption, one block later.
     private final byte[] encrypted = new byte[Cbc.BLOCK + BUFFER];
     private final byte[] plain = new byte[BUFFER];
-    private int position;
-    private int limit;
     private boolean ended;
     private @Nullable IOException failure;
 
@@ -35,28 +33,7 @@ final class CfbStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        if (position == limit && !fill()) {
-            return -1;
-        }
-        return plain[position++] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        if (position == limit && !fill()) {
-            return -1;
-        }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(plain, position, target, offset, count);
-        position += count;
-        return count;
-    }
-
-    private boolean fill() throws IOException {
+    boolean next() throws IOException {
         if (failure != null) {
             throw failure;
         }
@@ -64,8 +41,6 @@ final class CfbStream extends InputStream {
             return false;
         }
         int length = readBuffer();
-        position = 0;
-        limit = length;
         if (length == 0) {
             if (failure != null) {
                 throw failure;
@@ -73,6 +48,7 @@ final class CfbStream extends InputStream {
             return false;
         }
         decrypt(length);
+        deliver(plain, 0, length);
         return true;
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * A library's decompressor whose failures are told apart: a cut, damage, or bytes behind a sound
  * end.
  */
-final class Decompression extends InputStream {
+final class Decompression extends BulkStream {
     /** Makes a library's decompressor. */
     interface Opener {
         InputStream open(InputStream in) throws IOException;
@@ -44,12 +44,6 @@ final class Decompression extends InputStream {
         } catch (IOException | RuntimeException e) {
             throw told(e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

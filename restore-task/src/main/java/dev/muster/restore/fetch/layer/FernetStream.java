@@ -4,7 +4,6 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Decrypts one Fernet token while it passes by, and ends only when its HMAC was verified: what was
  * read before is not to be trusted until then.
  */
-final class FernetStream extends InputStream {
+final class FernetStream extends BlockStream {
     private static final int TAG = 32;
     private static final int KEY = 16;
     private static final int BUFFER = 192 * 1024;
@@ -32,8 +31,6 @@ final class FernetStream extends InputStream {
     private boolean started;
     private boolean ended;
     private int held;
-    private int position;
-    private int limit;
     private long decoded;
 
     /**
@@ -48,26 +45,10 @@ final class FernetStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        while (position == limit) {
-            if (ended) {
-                return -1;
-            }
-            decryptNext();
+    boolean next() throws IOException {
+        if (ended) {
+            return false;
         }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(plain, position, target, offset, count);
-        position += count;
-        return count;
-    }
-
-    private void decryptNext() throws IOException {
         if (!started) {
             start();
         }
@@ -78,13 +59,11 @@ final class FernetStream extends InputStream {
         boolean last = held < encrypted.length;
         int blocks = Math.max(0, held - TAG - (last ? 0 : 1)) / Cbc.BLOCK * Cbc.BLOCK;
         hmac.update(encrypted, 0, blocks);
-        position = 0;
-        limit = decrypt(blocks);
+        int length = decrypt(blocks);
         held -= blocks;
         System.arraycopy(encrypted, blocks, encrypted, 0, held);
-        if (last) {
-            end();
-        }
+        deliver(plain, 0, last ? length - paddingAtEnd(length) : length);
+        return true;
     }
 
     private void start() throws IOException {
@@ -109,7 +88,8 @@ final class FernetStream extends InputStream {
         }
     }
 
-    private void end() {
+    /** Verifies all of it; gives the length of the padding. */
+    private int paddingAtEnd(int length) {
         ended = true;
         boolean wholeBlocks = (decoded - FernetLayer.HEADER - TAG) % Cbc.BLOCK == 0;
         if (!wholeBlocks || decoded < FernetLayer.HEADER + Cbc.BLOCK + TAG) {
@@ -118,7 +98,7 @@ final class FernetStream extends InputStream {
         if (!MessageDigest.isEqual(hmac.doFinal(), Arrays.copyOf(encrypted, TAG))) {
             throw new FindingException(notVerified());
         }
-        int padding = Cbc.padding(plain, limit);
+        int padding = Cbc.padding(plain, length);
         if (padding == 0) {
             throw new FindingException(
                     Finding.of(
@@ -126,7 +106,7 @@ final class FernetStream extends InputStream {
                             null,
                             "the Fernet token verifies, and its padding is not valid"));
         }
-        limit -= padding;
+        return padding;
     }
 
     private Finding notVerified() {

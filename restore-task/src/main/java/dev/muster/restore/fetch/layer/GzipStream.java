@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  * Decompresses gzip members one after the other, as {@code gunzip} does, and unlike the JDK's own
  * stream tells what follows the last of them.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BulkStream {
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -34,12 +34,6 @@ final class GzipStream extends InputStream {
     GzipStream(InputStream in, Consumer<Finding> notes) {
         this.in = in;
         this.notes = notes;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

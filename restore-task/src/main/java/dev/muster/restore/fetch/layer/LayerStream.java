@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What lies under one layer: a stream whose head can be looked at, and whose first failure is told
  * as a finding, again and again, so that the outermost layer that is damaged can be asked for it.
  */
-public final class LayerStream extends InputStream {
+public final class LayerStream extends BulkStream {
     private final InputStream in;
     private final Function<Exception, Finding> explain;
     private byte[] head = new byte[0];
@@ -65,12 +65,6 @@ public final class LayerStream extends InputStream {
             rethrow();
         }
         return Head.of(head, headLength, headLength < head.length && failure == null);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

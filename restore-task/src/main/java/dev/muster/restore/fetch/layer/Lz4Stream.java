@@ -18,7 +18,7 @@ import net.jpountz.xxhash.XXHashFactory;
  * Decompresses LZ4 frames one after the other. Blocks that refer to the block before them, which
  * most libraries write, are understood, too.
  */
-final class Lz4Stream extends InputStream {
+final class Lz4Stream extends BlockStream {
     private static final int FRAME = 0x184D2204;
     private static final int LEGACY = 0x184C2102;
     private static final int SKIPPABLE = 0x184D2A50;
@@ -34,7 +34,6 @@ final class Lz4Stream extends InputStream {
             XXHashFactory.fastestInstance().newStreamingHash32(0);
     private byte[] source = new byte[0];
     private byte[] target = new byte[0];
-    private int position = HISTORY;
     private int limit = HISTORY;
     private int flags;
     private int blockMost;
@@ -53,27 +52,16 @@ final class Lz4Stream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] out, int offset, int length) throws IOException {
-        while (position == limit) {
-            if (ended) {
-                return -1;
-            }
-            if (inFrame) {
-                nextBlock();
-            } else {
-                nextFrame();
-            }
+    boolean next() throws IOException {
+        if (ended) {
+            return false;
         }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(target, position, out, offset, count);
-        position += count;
-        return count;
+        if (inFrame) {
+            nextBlock();
+        } else {
+            nextFrame();
+        }
+        return true;
     }
 
     private void nextFrame() throws IOException {
@@ -130,7 +118,6 @@ final class Lz4Stream extends InputStream {
             target = new byte[HISTORY + mostBytes];
             source = new byte[mostBytes + mostBytes / 255 + 16];
         }
-        position = HISTORY;
         limit = HISTORY;
     }
 
@@ -173,11 +160,11 @@ final class Lz4Stream extends InputStream {
         if (linked) {
             System.arraycopy(target, limit - HISTORY, target, 0, HISTORY);
         }
-        position = HISTORY;
         limit = unpack(length, stored, linked);
         if (!legacy && has(4)) {
-            contentHash.update(target, position, limit - position);
+            contentHash.update(target, HISTORY, limit - HISTORY);
         }
+        deliver(target, HISTORY, limit);
     }
 
     private int unpack(int length, boolean stored, boolean linked) throws IOException {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The literal data of an OpenPGP message; it ends only when the message's integrity was verified.
  */
-final class OpenPgpStream extends InputStream {
+final class OpenPgpStream extends BulkStream {
     private static final int MOST_NESTED = 4;
 
     private final InputStream message;
@@ -106,12 +106,6 @@ final class OpenPgpStream extends InputStream {
         } catch (PGPException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

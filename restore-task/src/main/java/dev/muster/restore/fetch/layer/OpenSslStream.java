@@ -9,7 +9,7 @@ import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 
 /** Decrypts what follows the salt, and checks the only thing there is to check: the padding. */
-final class OpenSslStream extends InputStream {
+final class OpenSslStream extends BlockStream {
     private static final int BUFFER = 128 * 1024;
 
     private final InputStream in;
@@ -18,8 +18,6 @@ final class OpenSslStream extends InputStream {
     private final byte[] encrypted = new byte[BUFFER];
     private final byte[] plain = new byte[BUFFER + Cbc.BLOCK];
     private int held;
-    private int position;
-    private int limit;
     private long total;
     private boolean ended;
 
@@ -30,50 +28,36 @@ final class OpenSslStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        while (position == limit) {
-            if (ended) {
-                return -1;
-            }
-            decryptNext();
+    boolean next() throws IOException {
+        if (ended) {
+            return false;
         }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(plain, position, target, offset, count);
-        position += count;
-        return count;
-    }
-
-    private void decryptNext() throws IOException {
         int read = in.readNBytes(encrypted, held, BUFFER - held);
         total += read;
         int length = held + read;
         ended = length < BUFFER;
         // The block with the padding stays behind until it is known to be the last one.
         int now = padded ? (ended ? length : length - 1) / Cbc.BLOCK * Cbc.BLOCK : length;
-        position = 0;
+        int decrypted = decrypt(now);
+        held = length - now;
+        System.arraycopy(encrypted, now, encrypted, 0, held);
+        deliver(plain, 0, ended && padded ? decrypted - paddingAtEnd(decrypted) : decrypted);
+        return true;
+    }
+
+    private int decrypt(int length) throws IOException {
         try {
-            limit = cipher.update(encrypted, 0, now, plain, 0);
+            return cipher.update(encrypted, 0, length, plain, 0);
         } catch (ShortBufferException e) {
             throw new IOException(e);
         }
-        held = length - now;
-        System.arraycopy(encrypted, now, encrypted, 0, held);
-        if (ended && padded) {
-            removePadding();
-        }
     }
 
-    private void removePadding() {
+    private int paddingAtEnd(int length) {
         if (held > 0 || total == 0) {
             throw new FindingException(OpenSslLayer.truncated(total));
         }
-        int padding = Cbc.padding(plain, limit);
+        int padding = Cbc.padding(plain, length);
         if (padding == 0) {
             throw new FindingException(
                     Finding.of(
@@ -82,6 +66,6 @@ final class OpenSslStream extends InputStream {
                             "the padding at the end of the encrypted file is not valid although"
                                     + " its beginning decrypts: the end is missing or damaged"));
         }
-        limit -= padding;
+        return padding;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * fetch share the machine's cores. What the stream throws is thrown to the reader, behind the bytes
  * that came before it.
  */
-final class ReadAhead extends InputStream {
+final class ReadAhead extends BulkStream {
     private static final int BLOCK = 256 * 1024;
     private static final int BLOCKS = 6;
     private static final long STOP_CHECK_MILLIS = 100;
@@ -75,12 +75,6 @@ final class ReadAhead extends InputStream {
             block.failure = new IOException("out of memory", e);
             block.last = true;
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -49,7 +49,7 @@ final class ArchiveIndex {
 
     /** Whether it has rows and makes no table at all, as pg_dump's --data-only does. */
     boolean hasOnlyRows() {
-        return !isEmpty()
+        return byId.values().stream().anyMatch(entry -> entry.desc().equals("TABLE DATA"))
                 && byId.values().stream().noneMatch(entry -> entry.desc().endsWith("TABLE"));
     }
 

@@ -245,10 +245,7 @@ public final class Diagnostician {
         if (lost != null) {
             return consequence(lost, place);
         }
-        return roots.root(
-                FindingCode.CONSTRAINT_VIOLATED + place.name(),
-                place,
-                () -> Finding.of(FindingCode.CONSTRAINT_VIOLATED, place.object(), place.message()));
+        return roots.missingRows(parent.isEmpty() ? place.name() : parent, place);
     }
 
     private Root unknown(Place place) {

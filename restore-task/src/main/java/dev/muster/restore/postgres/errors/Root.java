@@ -13,11 +13,22 @@ final class Root {
     private static final int EXAMPLES = 5;
 
     private final Finding finding;
+    private final Finding shared;
     private final List<String> examples = new ArrayList<>();
     private int consequences;
 
     Root(Finding finding) {
+        this(finding, finding);
+    }
+
+    /**
+     * A root that is named otherwise once something follows from it.
+     *
+     * @param shared what is said of it then
+     */
+    Root(Finding finding, Finding shared) {
         this.finding = finding;
+        this.shared = shared;
     }
 
     static Root of(FindingCode code, @Nullable String object, String message) {
@@ -57,6 +68,6 @@ final class Root {
     }
 
     Finding finding() {
-        return consequences == 0 ? finding : finding.withConsequences(consequences, examples);
+        return consequences == 0 ? finding : shared.withConsequences(consequences, examples);
     }
 }

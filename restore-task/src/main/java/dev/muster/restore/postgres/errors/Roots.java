@@ -39,6 +39,27 @@ final class Roots {
         return fresh;
     }
 
+    /** The rows of a table that foreign keys miss, however many keys do. */
+    Root missingRows(String table, Place place) {
+        String key = FindingCode.CONSTRAINT_VIOLATED + " rows of " + table;
+        Root known = roots.get(key);
+        if (known != null) {
+            known.consequence(place.message());
+            return known;
+        }
+        Root fresh =
+                new Root(
+                        Finding.of(
+                                FindingCode.CONSTRAINT_VIOLATED, place.object(), place.message()),
+                        Finding.of(
+                                FindingCode.CONSTRAINT_VIOLATED,
+                                table,
+                                "rows of \"%s\" are missing that foreign keys refer to; the first: %s"
+                                        .formatted(table, place.message())));
+        roots.put(key, fresh);
+        return fresh;
+    }
+
     Root extension(String name) {
         return roots.computeIfAbsent(
                 "extension " + name,

@@ -1,6 +1,7 @@
 package dev.muster.restore.postgres.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.contract.Cause;
 import dev.muster.contract.Finding;
@@ -105,6 +106,33 @@ class DiagnosticianTest {
                     assertThat(f.message()).doesNotContain("4711");
                 });
         assertThat(diagnosis.unrestored()).extracting(Unrestored::dumpId).containsExactly(30, 40);
+    }
+
+    @Test
+    void foreignKeysThatMissRowsOfOneTableAreOneRootCause() {
+        String key =
+                """
+                pg_restore: from TOC entry 4%1$d; 2606 16437 FK CONSTRAINT %2$s %2$s_fk postgres
+                pg_restore: error: could not execute query: ERROR:  insert or update on table "%2$s" violates foreign key constraint "%2$s_fk"
+                DETAIL:  Key (place)=(77) is not present in table "%3$s".
+                Command was: ALTER TABLE ONLY public.%2$s
+                    ADD CONSTRAINT %2$s_fk FOREIGN KEY (place) REFERENCES public.%3$s(id);
+                """;
+        String alone = key.formatted(0, "visit", "place");
+        assertThat(diagnose(same(), alone).findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.object()).isEqualTo("public.visit visit_fk"));
+        String three =
+                alone
+                        + key.formatted(1, "photo", "place")
+                        + key.formatted(2, "note", "place")
+                        + key.formatted(3, "fee", "visit");
+        List<Finding> findings = diagnose(same(), three).findings();
+        assertThat(findings)
+                .extracting(Finding::object, Finding::consequences)
+                .containsExactly(tuple("public.place", 2), tuple("public.fee fee_fk", 0));
+        assertThat(findings).allMatch(f -> f.code() == FindingCode.CONSTRAINT_VIOLATED);
+        assertThat(findings.toString()).doesNotContain("77");
     }
 
     @Test
