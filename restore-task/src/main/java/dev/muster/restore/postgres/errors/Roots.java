@@ -78,8 +78,17 @@ final class Roots {
                         Root.of(
                                 FindingCode.LIBRARY_MISSING,
                                 name,
-                                "library \"%s\" is not installed for PostgreSQL %d"
-                                        .formatted(name, circumstances.serverMajor())));
+                                "%s \"%s\" is not installed for PostgreSQL %d"
+                                        .formatted(
+                                                isTextSearchFile(name)
+                                                        ? "text search file"
+                                                        : "library",
+                                                name,
+                                                circumstances.serverMajor())));
+    }
+
+    private static boolean isTextSearchFile(String name) {
+        return name.matches(".+\\.(stop|dict|affix|ths|syn|rules)");
     }
 
     Root version(Place place) {

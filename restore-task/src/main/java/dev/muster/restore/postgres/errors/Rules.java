@@ -52,7 +52,11 @@ final class Rules {
                     // What happens on healthy backups.
                     tool("\\\\unrestrict: (wrong key|not currently in restricted mode)"),
                     noise("^role \".*\" already exists$"),
-                    noise("^tablespace \".*\" already exists$"),
+                    // Tablespaces lie elsewhere in a drill, whatever a cluster's script makes of them.
+                    noise(".", "CREATE TABLESPACE "),
+                    noise(
+                            "^tablespace \".*\" does not exist$",
+                            "ALTER TABLESPACE |(GRANT|REVOKE|COMMENT) .*ON TABLESPACE |COMMENT ON TABLESPACE "),
                     noise("^database \".*\" already exists$"),
                     noise("^schema \"public\" already exists$"),
                     noise("^(language|extension) \"plpgsql\" already exists$"),
@@ -90,6 +94,9 @@ final class Rules {
                     sql("could not load library \"(?:.*/)?([^/\"]+)\"", LIBRARY_MISSING),
                     sql(
                             "could not find function \".*\" in file \"(?:.*/)?([^/\"]+)\"",
+                            LIBRARY_MISSING),
+                    sql(
+                            "could not open (?:stop-word|dictionary|affix|thesaurus|synonym) file \"(?:.*/)?([^/\"]+)\"",
                             LIBRARY_MISSING),
                     any("No space left on device|Disk quota exceeded", DISK_FULL),
                     any(

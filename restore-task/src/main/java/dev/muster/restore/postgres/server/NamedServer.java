@@ -184,6 +184,8 @@ public final class NamedServer implements Server {
         }
         properties.setProperty("connectTimeout", "20");
         properties.setProperty("ApplicationName", "muster");
+        // Names of a SQL_ASCII database are read byte by byte, as LATIN1.
+        properties.setProperty("allowEncodingChanges", "true");
         if (address.isSocket()) {
             properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
             properties.setProperty(

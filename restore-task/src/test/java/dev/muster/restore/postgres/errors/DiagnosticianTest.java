@@ -217,9 +217,34 @@ class DiagnosticianTest {
                         Command was: CREATE SCHEMA public;
                         pg_restore: error: could not execute query: ERROR:  role "postgres" already exists
                         Command was: CREATE ROLE postgres;
+                        pg_restore: error: could not execute query: ERROR:  directory "/srv/fast" does not exist
+                        Command was: CREATE TABLESPACE fast OWNER postgres LOCATION '/srv/fast';
+                        pg_restore: error: could not execute query: ERROR:  tablespace "fast" does not exist
+                        Command was: COMMENT ON TABLESPACE fast IS 'x';
                         """);
         assertThat(diagnosis.findings()).isEmpty();
-        assertThat(diagnosis.noise()).isEqualTo(3);
+        assertThat(diagnosis.noise()).isEqualTo(5);
+    }
+
+    @Test
+    void aDictionarysFileThatIsNotHereLiesWithTheEnvironment() {
+        assertThat(
+                        diagnose(
+                                        same(),
+                                        """
+                                        pg_restore: from TOC entry 12; 1259 16436 TEXT SEARCH DICTIONARY de postgres
+                                        pg_restore: error: could not execute query: ERROR:  could not open dictionary file "/usr/share/postgresql/15/tsearch_data/german.dict": No such file or directory
+                                        Command was: CREATE TEXT SEARCH DICTIONARY public.de (
+                                            TEMPLATE = pg_catalog.ispell,
+                                            dictfile = 'german', afffile = 'german' );
+                                        """)
+                                .findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.LIBRARY_MISSING);
+                    assertThat(f.cause()).isEqualTo(Cause.ENVIRONMENT);
+                    assertThat(f.object()).isEqualTo("german.dict");
+                });
     }
 
     @Test

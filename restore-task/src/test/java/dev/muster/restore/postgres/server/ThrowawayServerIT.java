@@ -49,6 +49,28 @@ class ThrowawayServerIT {
     }
 
     @Test
+    void namesInNoEncodingCanBeReadByteByByte() throws Exception {
+        try (WorkDirectory work = work(System.getenv());
+                ThrowawayServer server = ThrowawayServer.start(installation(), work, 1)) {
+            try (Connection connection = server.connect("postgres")) {
+                connection
+                        .createStatement()
+                        .execute(
+                                "CREATE DATABASE bytes TEMPLATE template0 ENCODING 'SQL_ASCII'"
+                                        + " LOCALE 'C'");
+            }
+            try (Connection connection = server.connect("bytes");
+                    var statement = connection.createStatement()) {
+                statement.execute("SET client_encoding = 'LATIN1'");
+                try (var row = statement.executeQuery("SELECT E'\\xfc'")) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getString(1)).isEqualTo("ü");
+                }
+            }
+        }
+    }
+
+    @Test
     void aLongWorkDirectoryStillGetsASocket() throws Exception {
         Path base = Files.createTempDirectory(Path.of("/tmp"), "muster-it-long");
         Files.setPosixFilePermissions(
