@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.bouncycastle.crypto.generators.SCrypt;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,7 @@ final class AgeKeys {
         byte[] salted = Arrays.copyOf(label, label.length + salt.length);
         System.arraycopy(salt, 0, salted, label.length, salt.length);
         for (byte[] passphrase : keys.passphrases()) {
-            byte[] key = SCrypt.generate(passphrase, salted, 1 << work, SCRYPT_BLOCK, 1, POINT);
+            byte[] key = Scrypt.key(passphrase, salted, 1 << work, SCRYPT_BLOCK, POINT, memory());
             byte[] fileKey = unwrap(key, stanza);
             if (fileKey != null) {
                 return fileKey;
@@ -90,7 +89,11 @@ final class AgeKeys {
         return null;
     }
 
-    /** The work factor; the memory that it asks for is 1 KB times two to its power. */
+    /** A part of the heap that a drill has to spare, which it does not need at the same time. */
+    private static long memory() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
     private static int work(AgeHeader.Stanza stanza) throws IOException {
         int work;
         try {
@@ -98,15 +101,17 @@ final class AgeKeys {
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new IOException("its header is not valid", e);
         }
-        long megabytes = work > MOST_WORK ? Long.MAX_VALUE : 1L << Math.max(0, work - 10);
-        long heap = Runtime.getRuntime().maxMemory() >> 20;
-        if (work < 1 || megabytes > heap * 3 / 4) {
+        if (work < 1) {
+            throw new IOException("its header is not valid");
+        }
+        if (work > MOST_WORK) {
             throw new FindingException(
                     Finding.of(
-                            FindingCode.MEMORY_EXHAUSTED,
-                            null,
-                            "age's passphrase needs 2^%d KB of memory (its work factor), and the heap has %,d MB"
-                                    .formatted(work, heap)));
+                                    FindingCode.LAYER_UNSUPPORTED,
+                                    null,
+                                    "age's passphrase has the work factor %d, expected at most %d"
+                                            .formatted(work, MOST_WORK))
+                            .withHint("encrypt with age's usual work factor of 18"));
         }
         return work;
     }
