@@ -1,7 +1,5 @@
 package dev.muster.restore.archive;
 
-import java.util.Arrays;
-
 /**
  * Finds where statements, comments and psql's backslash commands end in a stream of SQL, by the
  * rules of psql's own lexer (psqlscan.l): quotes, E'' strings, dollar quotes, nested comments,
@@ -37,25 +35,19 @@ final class SqlLexer {
 
     private static final int KEPT = 1 << 20;
     private static final int KEPT_OF_INSERT = 1 << 12;
-    private static final int MAX_TAG = 64;
     private boolean standardStrings = true;
     private State state = State.NORMAL;
     private Event event = Event.MORE;
     private byte previous;
     private long line = 1;
 
-    private byte[] text = new byte[1 << 12];
-    private int length;
-    private long fullLength;
+    private final KeptText text = new KeptText();
     private long startLine;
     private boolean started;
     private boolean startedBefore;
     private int parentheses;
     private int blockComments;
-    private final byte[] tag = new byte[MAX_TAG];
-    private int tagLength;
-    private int tagMatched;
-
+    private final DollarTag tag = new DollarTag();
     private final StatementWords words = new StatementWords();
 
     /** Whether a backslash in a plain string is only a backslash; psql follows the server here. */
@@ -84,12 +76,12 @@ final class SqlLexer {
 
     /** The head of the statement or comment that has just ended, or of what stands so far. */
     byte[] text() {
-        return Arrays.copyOf(text, length);
+        return text.head();
     }
 
     /** Whether {@link #text} is the whole of it. */
     boolean isWhole() {
-        return length == fullLength;
+        return text.isWhole();
     }
 
     /** Whether a statement has begun and not ended. */
@@ -110,13 +102,12 @@ final class SqlLexer {
 
     /** The statement's length in bytes. */
     long length() {
-        return fullLength;
+        return text.length();
     }
 
     /** Whether the statement begins with these bytes. */
     boolean startsWith(byte[] prefix) {
-        return length >= prefix.length
-                && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
+        return text.startsWith(prefix);
     }
 
     boolean isInsert() {
@@ -188,14 +179,10 @@ final class SqlLexer {
         event = Event.MORE;
         state = State.NORMAL;
         previous = 0;
-        length = 0;
-        fullLength = 0;
+        text.release();
         started = false;
         parentheses = 0;
         words.reset();
-        if (text.length > KEPT / 4) {
-            text = new byte[1 << 12];
-        }
     }
 
     private void normal(byte c) {
@@ -203,8 +190,7 @@ final class SqlLexer {
             begin();
             if (c == '$' && !words.isWithinWord()) {
                 state = State.DOLLAR_TAG;
-                tag[0] = c;
-                tagLength = 1;
+                tag.begin();
                 keep(c);
                 return;
             }
@@ -264,8 +250,7 @@ final class SqlLexer {
     private void begin() {
         if (!started) {
             started = true;
-            length = 0;
-            fullLength = 0;
+            text.clear();
             startLine = line;
         }
     }
@@ -274,13 +259,7 @@ final class SqlLexer {
         if (c == '\n') {
             line++;
         }
-        fullLength++;
-        if (length < (words.isInsert() ? KEPT_OF_INSERT : KEPT)) {
-            if (length == text.length) {
-                text = Arrays.copyOf(text, text.length * 2);
-            }
-            text[length++] = c;
-        }
+        text.add(c, words.isInsert() ? KEPT_OF_INSERT : KEPT);
     }
 
     private int quoted(byte[] b, int from, int to) {
@@ -304,13 +283,10 @@ final class SqlLexer {
     }
 
     private boolean dollarTag(byte c) {
-        boolean digitFirst = tagLength == 1 && c >= '0' && c <= '9';
-        if (c == '$' || (isWordByte(c) && !digitFirst && tagLength < MAX_TAG - 1)) {
+        if (tag.add(c, isWordByte(c))) {
             keep(c);
-            tag[tagLength++] = c;
             if (c == '$') {
                 state = State.DOLLAR;
-                tagMatched = 0;
             }
             return true;
         }
@@ -324,14 +300,10 @@ final class SqlLexer {
         while (at < to) {
             byte c = b[at++];
             keep(c);
-            if (c == tag[tagMatched]) {
-                if (++tagMatched == tagLength) {
-                    state = State.NORMAL;
-                    previous = c;
-                    break;
-                }
-            } else {
-                tagMatched = c == '$' ? 1 : 0;
+            if (tag.ends(c)) {
+                state = State.NORMAL;
+                previous = c;
+                break;
             }
         }
         return at;
@@ -344,8 +316,7 @@ final class SqlLexer {
             if (--blockComments == 0) {
                 state = State.NORMAL;
                 if (!started) {
-                    length = 0;
-                    fullLength = 0;
+                    text.clear();
                 }
             }
         } else if (c == '*' && previous == '/') {

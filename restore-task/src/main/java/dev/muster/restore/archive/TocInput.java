@@ -19,6 +19,12 @@ final class TocInput {
     /** No definition that people write is longer; a corrupt length must not fill the memory. */
     private static final int LONGEST = 1 << 25;
 
+    /** One read. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of() throws IOException;
+    }
+
     private final InputStream in;
     private final long size;
     private final String what;
@@ -52,13 +58,18 @@ final class TocInput {
     }
 
     int readByte() {
+        int b = read(in::read);
+        if (b < 0) {
+            throw ended();
+        }
+        position++;
+        return b;
+    }
+
+    /** A read of the input, whose failures say what the archive is. */
+    private <T> T read(Reading<T> reading) {
         try {
-            int b = in.read();
-            if (b < 0) {
-                throw ended();
-            }
-            position++;
-            return b;
+            return reading.of();
         } catch (EOFException e) {
             throw ended();
         } catch (ZipException e) {
@@ -98,20 +109,12 @@ final class TocInput {
                             + " in a file of "
                             + Problems.bytes(size));
         }
-        try {
-            byte[] text = in.readNBytes(length);
-            position += text.length;
-            if (text.length < length) {
-                throw ended();
-            }
-            return text;
-        } catch (EOFException e) {
+        byte[] text = read(() -> in.readNBytes(length));
+        position += text.length;
+        if (text.length < length) {
             throw ended();
-        } catch (ZipException e) {
-            throw corrupt("cannot be unpacked: " + e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return text;
     }
 
     /** A flag and a file offset: the offset where the flag says that it is set, -1 where not. */

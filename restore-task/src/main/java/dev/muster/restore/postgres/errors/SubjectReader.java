@@ -35,44 +35,20 @@ final class SubjectReader {
                     form("COPY " + NAME, "TABLE DATA", Shape.OBJECT),
                     form("INSERT INTO " + NAME, "TABLE DATA", Shape.OBJECT),
                     form(
-                            "ALTER TABLE "
-                                    + IF
-                                    + "(?:ONLY )?"
-                                    + NAME
-                                    + "\\s+ADD CONSTRAINT ("
-                                    + WORD
-                                    + ") FOREIGN KEY .*?REFERENCES "
+                            alterTable("ADD CONSTRAINT (" + WORD + ") FOREIGN KEY .*?REFERENCES ")
                                     + NAME,
                             "FK CONSTRAINT",
                             Shape.PART_OF_TABLE),
                     form(
-                            "ALTER TABLE "
-                                    + IF
-                                    + "(?:ONLY )?"
-                                    + NAME
-                                    + "\\s+ADD CONSTRAINT ("
-                                    + WORD
-                                    + ") CHECK",
+                            alterTable("ADD CONSTRAINT (" + WORD + ") CHECK"),
                             "CHECK CONSTRAINT",
                             Shape.PART_OF_TABLE),
                     form(
-                            "ALTER TABLE "
-                                    + IF
-                                    + "(?:ONLY )?"
-                                    + NAME
-                                    + "\\s+ADD CONSTRAINT ("
-                                    + WORD
-                                    + ")",
+                            alterTable("ADD CONSTRAINT (" + WORD + ")"),
                             "CONSTRAINT",
                             Shape.PART_OF_TABLE),
                     form(
-                            "ALTER TABLE "
-                                    + IF
-                                    + "(?:ONLY )?"
-                                    + NAME
-                                    + "\\s+ALTER COLUMN ("
-                                    + WORD
-                                    + ") SET DEFAULT",
+                            alterTable("ALTER COLUMN (" + WORD + ") SET DEFAULT"),
                             "DEFAULT",
                             Shape.PART_OF_TABLE),
                     form(
@@ -145,6 +121,10 @@ final class SubjectReader {
                             Shape.KIND_AND_OBJECT));
 
     private SubjectReader() {}
+
+    private static String alterTable(String action) {
+        return "ALTER TABLE " + IF + "(?:ONLY )?" + NAME + "\\s+" + action;
+    }
 
     /** Empty where the command is about no object of the archive, for example SET. */
     static Optional<Subject> read(@Nullable String statement) {
