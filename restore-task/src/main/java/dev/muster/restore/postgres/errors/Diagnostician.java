@@ -5,7 +5,6 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.Severity;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,7 @@ public final class Diagnostician {
     private final ArchiveIndex index;
     private final Circumstances circumstances;
     private final Roots roots;
-    private final Map<Integer, Root> failed = new HashMap<>();
-    private final Map<String, Root> failedNames = new HashMap<>();
+    private final Failures failures;
     private final Losses losses = new Losses();
     private final Set<String> missingExtensions = new LinkedHashSet<>();
     private final Set<String> missingRoles = new LinkedHashSet<>();
@@ -50,6 +48,7 @@ public final class Diagnostician {
         this.index = new ArchiveIndex(entries);
         this.circumstances = circumstances;
         this.roots = new Roots(circumstances);
+        this.failures = new Failures(index);
         missingExtensions.addAll(circumstances.missingExtensions());
     }
 
@@ -86,11 +85,7 @@ public final class Diagnostician {
         Root root = rule.isEmpty() ? unknown(place) : known(place, rule.get());
         if (root != null) {
             losses.add(place, root.message(), root.cause() == Cause.ENVIRONMENT);
-            entry.ifPresent(e -> failed.putIfAbsent(e.dumpId(), root));
-            if (error.copyTable() != null) {
-                failedNames.putIfAbsent("rows of " + error.copyTable(), root);
-            }
-            subject.ifPresent(s -> remember(s, root));
+            failures.add(place, root);
         }
     }
 
@@ -197,26 +192,18 @@ public final class Diagnostician {
     }
 
     private Optional<Root> earlierFailure(Place place, Optional<MissingName> name) {
-        Optional<Root> byDependency =
-                place.entry()
-                        .flatMap(e -> index.failedDependency(e, failed::containsKey))
-                        .map(dependency -> failed.get(dependency.dumpId()));
-        if (byDependency.isPresent()) {
-            return byDependency;
-        }
-        if (name.isEmpty()) {
-            return Optional.empty();
+        Optional<Root> beneath = failures.beneath(place);
+        if (beneath.isPresent() || name.isEmpty()) {
+            return beneath;
         }
         MissingName missing = name.get();
         if (place.error().message().startsWith("there is no unique constraint")) {
-            Root key = failedNames.get("key of " + missing.name());
-            if (key != null) {
-                return Optional.of(key);
+            Optional<Root> key = failures.ofKey(missing.name());
+            if (key.isPresent()) {
+                return key;
             }
         }
-        Optional<Root> byName =
-                Optional.ofNullable(failedNames.get(missing.schema() + "." + missing.name()))
-                        .or(() -> Optional.ofNullable(failedNames.get("." + missing.name())));
+        Optional<Root> byName = failures.of(missing);
         if (byName.isPresent()) {
             return byName;
         }
@@ -241,18 +228,14 @@ public final class Diagnostician {
                 return null;
             }
         }
-        Root lost = failedNames.get("rows of " + bare);
-        if (lost != null) {
-            return consequence(lost, place);
-        }
-        return roots.missingRows(parent.isEmpty() ? place.name() : parent, place);
+        return failures.ofRows(bare)
+                .map(lost -> consequence(lost, place))
+                .orElseGet(() ->
+                        roots.missingRows(parent.isEmpty() ? place.name() : parent, place));
     }
 
     private Root unknown(Place place) {
-        Optional<Root> earlier =
-                place.entry()
-                        .flatMap(e -> index.failedDependency(e, failed::containsKey))
-                        .map(dependency -> failed.get(dependency.dumpId()));
+        Optional<Root> earlier = failures.beneath(place);
         if (earlier.isPresent()) {
             return consequence(earlier.get(), place);
         }
@@ -294,22 +277,9 @@ public final class Diagnostician {
         return place.error().kind() == RestoreError.Kind.TOOL;
     }
 
-    private void remember(Subject subject, Root root) {
-        if (subject.desc().equals("TABLE DATA")) {
-            failedNames.putIfAbsent("rows of " + subject.tag(), root);
-        } else if (!Roots.BESIDE_THE_DATA.contains(subject.desc())) {
-            failedNames.putIfAbsent(subject.schema() + "." + subject.tag(), root);
-            failedNames.putIfAbsent("." + subject.tag(), root);
-            if (subject.desc().equals("CONSTRAINT")) {
-                String table = subject.tag().substring(0, subject.tag().lastIndexOf(' '));
-                failedNames.putIfAbsent("key of " + table, root);
-            }
-        }
-    }
-
     private Diagnosis conclude() {
         circumstances.missingExtensions().forEach(this::extension);
-        losses.addRowsWithoutTable(index, failed);
+        losses.addRowsWithoutTable(index, failures.byEntry());
         return new Diagnosis(roots.findings(), losses.all(), noise, missingRoles);
     }
 }
