@@ -14,17 +14,17 @@ final class OwnWriters {
               FROM pg_event_trigger WHERE evtenabled <> 'D'
             """;
 
-    /** The body as well as what BEGIN ATOMIC holds; a name is compared as it would be written. */
+    /** Of one table. The body counts as well as what BEGIN ATOMIC holds. */
     private static final String FUNCTION =
             """
-            SELECT min(format('function "%%s.%%s"', n.nspname, p.proname))
+            SELECT min(format('function "%s.%s"', n.nspname, p.proname))
               FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+              CROSS JOIN pg_class c
               CROSS JOIN LATERAL pg_get_functiondef(p.oid) f(definition)
              WHERE p.prokind IN ('f', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
                AND f.definition ~* '[[:<:]]insert[[:space:]]+into[[:>:]]'
-               AND position((SELECT lower(relname) FROM pg_class WHERE oid = %d)
-                            in lower(f.definition)) > 0
-            """;
+               AND position(lower(c.relname) in lower(f.definition)) > 0
+               AND c.oid =\s""";
 
     private final Session session;
 
@@ -37,7 +37,7 @@ final class OwnWriters {
         String trigger = session.row(EVENT_TRIGGER, row -> row.getString(1));
         String writer =
                 trigger == null
-                        ? session.row(FUNCTION.formatted(table.oid()), row -> row.getString(1))
+                        ? session.row(FUNCTION + table.oid(), row -> row.getString(1))
                         : trigger;
         return writer == null ? null : session.name(writer);
     }
