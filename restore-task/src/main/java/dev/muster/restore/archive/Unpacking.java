@@ -1,6 +1,7 @@
 package dev.muster.restore.archive;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.muster.restore.lz4.Lz4Stream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ final class Unpacking {
 
     private static InputStream stream(InputStream in, String compression) throws IOException {
         return switch (compression) {
-            case "lz4" -> new Lz4Input(in);
+            case "lz4" -> Lz4Stream.strict(in);
             case "zstd" -> new ZstdInputStreamNoFinalizer(in);
             default -> in;
         };

@@ -1,6 +1,7 @@
 package dev.muster.restore.fetch.layer;
 
 import dev.muster.contract.Finding;
+import dev.muster.restore.lz4.Lz4Stream;
 import java.io.InputStream;
 
 /** LZ4's frame format, of any number of frames, and the legacy format of its first years. */
@@ -29,7 +30,10 @@ final class Lz4Layer implements Layer {
 
     @Override
     public InputStream open(LayerStream in, LayerContext context) {
-        return new Lz4Stream(in, context.notes());
+        return new Lz4Stream(
+                in,
+                (first, length, rest) ->
+                        Compression.endWith(name(), first, length, rest, context.notes()));
     }
 
     @Override

@@ -1,8 +1,11 @@
-package dev.muster.restore.fetch.layer;
+package dev.muster.restore.lz4;
 
 import java.io.IOException;
 
-/** Decompresses one LZ4 block that may refer to what stands before it in the same array. */
+/**
+ * Decompresses one LZ4 block that may refer to what stands before it in the same array, which
+ * lz4-java refuses.
+ */
 final class Lz4Block {
     private static final int SHORTEST_MATCH = 4;
 

@@ -1,13 +1,11 @@
-package dev.muster.restore.fetch.layer;
+package dev.muster.restore.lz4;
 
-import dev.muster.contract.Finding;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
@@ -18,7 +16,7 @@ import net.jpountz.xxhash.XXHashFactory;
  * Decompresses LZ4 frames one after the other. Blocks that refer to the block before them, which
  * most libraries write, are understood, too.
  */
-final class Lz4Stream extends BlockStream {
+public final class Lz4Stream extends InputStream {
     private static final int FRAME = 0x184D2204;
     private static final int LEGACY = 0x184C2102;
     private static final int SKIPPABLE = 0x184D2A50;
@@ -26,14 +24,22 @@ final class Lz4Stream extends BlockStream {
     private static final int HISTORY = 64 * 1024;
     private static final int STORED = 1 << 31;
 
+    /** What is done about bytes that follow a complete frame and begin no other. */
+    @FunctionalInterface
+    public interface Trailer {
+        /** Reads the rest, or throws. */
+        void follow(byte[] first, int length, InputStream rest) throws IOException;
+    }
+
     private final InputStream in;
-    private final Consumer<Finding> notes;
+    private final Trailer trailer;
     private final LZ4SafeDecompressor decompressor =
             LZ4Factory.fastestInstance().safeDecompressor();
     private final StreamingXXHash32 contentHash =
             XXHashFactory.fastestInstance().newStreamingHash32(0);
     private byte[] source = new byte[0];
     private byte[] target = new byte[0];
+    private int position = HISTORY;
     private int limit = HISTORY;
     private int flags;
     private int blockMost;
@@ -42,9 +48,18 @@ final class Lz4Stream extends BlockStream {
     private boolean anyFrame;
     private boolean ended;
 
-    Lz4Stream(InputStream in, Consumer<Finding> notes) {
+    public Lz4Stream(InputStream in, Trailer trailer) {
         this.in = in;
-        this.notes = notes;
+        this.trailer = trailer;
+    }
+
+    /** Takes nothing behind the last frame. */
+    public static Lz4Stream strict(InputStream in) {
+        return new Lz4Stream(
+                in,
+                (first, length, rest) -> {
+                    throw new IOException("bytes that are no LZ4 follow its end");
+                });
     }
 
     private boolean has(int flag) {
@@ -52,16 +67,27 @@ final class Lz4Stream extends BlockStream {
     }
 
     @Override
-    boolean next() throws IOException {
-        if (ended) {
-            return false;
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] out, int offset, int length) throws IOException {
+        while (position == limit && length > 0) {
+            if (ended) {
+                return -1;
+            }
+            if (inFrame) {
+                nextBlock();
+            } else {
+                nextFrame();
+            }
         }
-        if (inFrame) {
-            nextBlock();
-        } else {
-            nextFrame();
-        }
-        return true;
+        int count = Math.min(length, limit - position);
+        System.arraycopy(target, position, out, offset, count);
+        position += count;
+        return count;
     }
 
     private void nextFrame() throws IOException {
@@ -83,7 +109,7 @@ final class Lz4Stream extends BlockStream {
             in.skipNBytes(little(need(4), 0) & 0xFFFF_FFFFL);
             return;
         } else if (anyFrame) {
-            Compression.endWith("lz4", bytes, bytes.length, in, notes);
+            trailer.follow(bytes, bytes.length, in);
             ended = true;
             return;
         } else {
@@ -118,6 +144,7 @@ final class Lz4Stream extends BlockStream {
             target = new byte[HISTORY + mostBytes];
             source = new byte[mostBytes + mostBytes / 255 + 16];
         }
+        position = HISTORY;
         limit = HISTORY;
     }
 
@@ -160,11 +187,11 @@ final class Lz4Stream extends BlockStream {
         if (linked) {
             System.arraycopy(target, limit - HISTORY, target, 0, HISTORY);
         }
+        position = HISTORY;
         limit = unpack(length, stored, linked);
         if (!legacy && has(4)) {
             contentHash.update(target, HISTORY, limit - HISTORY);
         }
-        deliver(target, HISTORY, limit);
     }
 
     private int unpack(int length, boolean stored, boolean linked) throws IOException {
@@ -199,5 +226,10 @@ final class Lz4Stream extends BlockStream {
 
     private static int little(byte[] bytes, int offset) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(offset);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }
