@@ -133,12 +133,13 @@ record MetaCommand(String word, String arguments) {
 
     /** The database of a \connect, as pg_dumpall writes it; null where it names none. */
     @Nullable String database() {
-        String rest = arguments;
+        String given = withoutSemicolons(arguments);
+        String rest = given;
         if (rest.startsWith("-reuse-previous")) {
             int blank = rest.indexOf(' ');
             rest = blank < 0 ? "" : rest.substring(blank + 1).strip();
         }
-        boolean reuses = !rest.equals(arguments);
+        boolean reuses = !rest.equals(given);
         List<Token> tokens = Tokens.of(rest, true);
         if (tokens.isEmpty() || !tokens.getFirst().isName()) {
             return null;
@@ -152,6 +153,15 @@ record MetaCommand(String word, String arguments) {
             return value(name.substring(7));
         }
         return name.contains("=") || name.contains("://") ? null : name;
+    }
+
+    /** As psql takes them off: other tools write {@code \\connect "shop";}. */
+    private static String withoutSemicolons(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == ';' || text.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** A value of a connection string: quoted with ', where \ escapes. */

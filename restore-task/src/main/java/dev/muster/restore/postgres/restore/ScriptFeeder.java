@@ -76,7 +76,7 @@ final class ScriptFeeder implements ToolRun.Feeder {
         line++;
         if (beginsCopy(current)) {
             out.flush();
-            if (!gate.opens(line, current.toString(StandardCharsets.UTF_8), sink)) {
+            if (!gate.opens(line, current.toString(StandardCharsets.ISO_8859_1), sink)) {
                 skipRows(in, out);
             }
         }

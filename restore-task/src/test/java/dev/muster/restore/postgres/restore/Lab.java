@@ -136,7 +136,10 @@ final class Lab implements AutoCloseable {
     }
 
     RestoreOutcome script(String sql, Prepared into) {
-        byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
+        return script(sql.getBytes(StandardCharsets.UTF_8), into);
+    }
+
+    RestoreOutcome script(byte[] bytes, Prepared into) {
         return new Restore(server)
                 .run(
                         into,

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestoreIT {
     private static Lab lab;
@@ -61,6 +64,25 @@ class RestoreIT {
         for (String database : new String[] {"directory", "tar", "plain"}) {
             assertThat(lab.ask(database, "SELECT count(*) FROM sales")).isEqualTo("5000");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "UTF8", "SJIS"})
+    void namesOfOtherLettersAreLoadedInEveryEncoding(String encoding) throws Exception {
+        boolean japanese = encoding.equals("SJIS");
+        String table = japanese ? "表ソ" : "straße";
+        String from = "letters from " + encoding;
+        lab.create(
+                from,
+                "CREATE TABLE \"%s\" (id int, \"%s\" text)".formatted(table, table),
+                "INSERT INTO \"%s\" SELECT i, '%s' FROM generate_series(1, 50) i"
+                        .formatted(table, table),
+                "CREATE TABLE \"%s2\" AS SELECT * FROM \"%s\"".formatted(table, table));
+        Path plain = lab.dump(from, encoding + ".sql", "-Fp", "-E", encoding);
+        String into = "letters of " + encoding;
+        RestoreOutcome outcome = lab.script(Files.readAllBytes(plain), lab.prepare(into));
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(lab.ask(into, "SELECT count(*) FROM \"" + table + "2\"")).isEqualTo("50");
     }
 
     @Test
