@@ -117,6 +117,11 @@ record MetaCommand(String word, String arguments) {
         return HARMLESS.contains(word) && !arguments.contains("`");
     }
 
+    /** Whether it ends the script. */
+    boolean isQuit() {
+        return (word.equals("q") || word.equals("quit")) && arguments.isEmpty();
+    }
+
     /** Whether psql knows it; any other backslash is damage, and what follows it is data. */
     boolean isKnown() {
         return HARMLESS.contains(word) || OTHERS.contains(word) || isConnectWord();

@@ -15,6 +15,7 @@ final class PlainScript implements SqlListener {
     private long rowsLoading;
     private byte[] insertPrefix = {};
     private @Nullable QualifiedName insertTarget;
+    private long quitLine;
 
     @Override
     public void comment(byte[] text, long line) {
@@ -34,6 +35,7 @@ final class PlainScript implements SqlListener {
 
     @Override
     public @Nullable CopyScan statement(SqlLexer lexer) {
+        goesOn();
         if (lexer.isInsert()) {
             insert(lexer);
             return null;
@@ -221,7 +223,9 @@ final class PlainScript implements SqlListener {
 
     @Override
     public void meta(byte[] text, long line) {
-        MetaCommand command = MetaCommand.of(TextEncoding.decode(text, current().encoding()));
+        goesOn();
+        // The line is not in the encoding of the database before it.
+        MetaCommand command = MetaCommand.of(TextEncoding.decode(text, null));
         String database = command.isConnect() ? command.database() : null;
         if (database != null) {
             cluster.connect(database);
@@ -232,8 +236,18 @@ final class PlainScript implements SqlListener {
             } else {
                 faults.backslash(line);
             }
+        } else if (command.isQuit()) {
+            quitLine = line;
         } else if (!command.isHarmless()) {
             search.meta(command.word(), line);
+        }
+    }
+
+    /** The end of a script may say so; in the middle of one it hides the rest. */
+    private void goesOn() {
+        if (quitLine > 0) {
+            search.meta("quit", quitLine);
+            quitLine = 0;
         }
     }
 
@@ -245,6 +259,9 @@ final class PlainScript implements SqlListener {
     public void unfinished(SqlLexer lexer) {
         String text = TextEncoding.decode(lexer.text(), current().encoding());
         List<Token> tokens = Tokens.of(text, true);
+        if (!tokens.isEmpty()) {
+            goesOn();
+        }
         faults.statement(text, tokens, lexer.startLine());
         if (isBehindEnd() && !tokens.isEmpty() && !Signature.isCommand(tokens.getFirst())) {
             faults.behindEnd(lexer.startLine());

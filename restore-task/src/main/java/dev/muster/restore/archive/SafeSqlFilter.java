@@ -31,6 +31,7 @@ final class SafeSqlFilter implements Closeable {
     private @Nullable CopyScan copy;
     private boolean standardStrings = true;
     private boolean boundary;
+    private boolean quit;
     private @Nullable String database;
     private @Nullable String next;
 
@@ -145,6 +146,7 @@ final class SafeSqlFilter implements Closeable {
     }
 
     private void statement() throws IOException {
+        goesOn();
         if (lexer.isInsert() || !lexer.isWhole()) {
             release();
             return;
@@ -199,10 +201,13 @@ final class SafeSqlFilter implements Closeable {
                 line.write(c);
             }
         }
-        MetaCommand command = MetaCommand.of(line.toString(StandardCharsets.UTF_8));
+        goesOn();
+        MetaCommand command = MetaCommand.of(TextEncoding.decode(line.toByteArray(), null));
         if (command.isConnect()) {
             next = command.database();
             boundary = true;
+        } else if (command.isQuit()) {
+            quit = true;
         } else if (!command.isHarmless()) {
             throw hostile(
                     command.isKnown()
@@ -210,6 +215,12 @@ final class SafeSqlFilter implements Closeable {
                             : "a backslash outside of quotes");
         }
         release();
+    }
+
+    private void goesOn() {
+        if (quit) {
+            throw hostile("psql's command \"\\quit\" before the script's end");
+        }
     }
 
     private FindingException hostile(String command) {

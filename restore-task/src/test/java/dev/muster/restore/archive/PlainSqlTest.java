@@ -7,6 +7,8 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,6 +227,7 @@ class PlainSqlTest {
                 "SELECT lo_export(1, 'x');\n",
                 "\\set x `touch x`\n",
                 "\\connect \"host=10.0.0.1 dbname=x\"\n",
+                "\\q\n",
                 "SELECT $a$ $b$ $a$ \\g |sh\n"
             })
     void hostileCommandsAreFoundAndNeverGivenOut(String command) throws IOException {
@@ -302,6 +305,53 @@ class PlainSqlTest {
                                 .of(contents.databases().getFirst())
                                 .tables())
                 .hasSize(1);
+    }
+
+    @Test
+    void aScriptMayEndWithItsOwnQuit() throws IOException {
+        String sql = HEAD + ITEM + END + "\\q\n-- bye\n\n";
+        ArchiveContents contents = read(sql);
+
+        assertThat(contents.hostile()).isEmpty();
+        assertThat(contents.findings()).isEmpty();
+        assertThat(safe(sql, new StringBuilder())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\connect shop\n",
+                "\\connect \"shop\";\n",
+                "\\c shop ;\n",
+                "\\connect -reuse-previous=on \"dbname='shop'\";\n"
+            })
+    void databasesAreConnectedToAsPsqlReadsIt(String connect) throws IOException {
+        String sql = connect + HEAD + ITEM + END;
+        ArchiveContents contents = read(sql);
+
+        assertThat(contents.hostile()).isEmpty();
+        assertThat(contents.databases()).extracting(DatabaseContents::name).containsExactly("shop");
+        assertThat(safe(sql, new StringBuilder())).last().asString().startsWith("shop: ");
+    }
+
+    @Test
+    void aDatabasesNameIsReadAlikeWhateverTheEncodingBeforeIt() throws IOException {
+        String sql =
+                "SET client_encoding = 'LATIN1';\n\\connect \"größe\"\n" + HEAD + ITEM + END;
+        for (Charset charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)) {
+            Path file = Files.write(directory.resolve(charset.name()), sql.getBytes(charset));
+            List<String> sections = new ArrayList<>();
+            try (SafeSql safe = SafeSql.open(file)) {
+                for (var section = safe.next(); section != null; section = safe.next()) {
+                    sections.add(String.valueOf(section.database()));
+                    section.sql().transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            assertThat(Archive.read(file).databases())
+                    .extracting(DatabaseContents::name)
+                    .containsExactly("größe");
+            assertThat(sections).containsExactly("null", "größe");
+        }
     }
 
     @Test
