@@ -61,6 +61,9 @@ record StatementShape(String desc, QualifiedName name) {
             at.skipAny("concurrently");
             return named("MATERIALIZED VIEW DATA", at.name());
         }
+        if (at.accept("select", "pg_catalog", ".", "setval", "(")) {
+            return named("SEQUENCE SET", new TokenCursor(Tokens.of(at.peek().text(), true)).name());
+        }
         return null;
     }
 

@@ -308,6 +308,18 @@ class PlainSqlTest {
     }
 
     @Test
+    void aSequencesNameIsThatOfItsStatement() {
+        String sql =
+                HEAD
+                        + "--\n-- Name: s q; Type: SEQUENCE SET; Schema: a b; Owner: x\n--\n\n"
+                        + "SELECT pg_catalog.setval('\"a\nb\".\"s\nq\"', 7, true);\n\n"
+                        + END;
+        assertThat(read(sql).databases().getFirst().all("SEQUENCE SET"))
+                .extracting(TocEntry::namespace, TocEntry::tag)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("a\nb", "s\nq"));
+    }
+
+    @Test
     void aScriptMayEndWithItsOwnQuit() throws IOException {
         String sql = HEAD + ITEM + END + "\\q\n-- bye\n\n";
         ArchiveContents contents = read(sql);
