@@ -1,6 +1,4 @@
-/**
- * Reads LZ4, which whole backups are compressed with as well as the data inside of an archive.
- */
+/** Reads LZ4, which whole backups are compressed with as well as the data inside of an archive. */
 @NullMarked
 package dev.muster.restore.lz4;
 

@@ -61,8 +61,8 @@ public final class Verify {
                 timed(
                         CheckKind.ROW_COUNTS,
                         () -> Scans.run(crew, relations, probes, wanted(relations)));
-        RowCounts rowCounts = new RowCounts(
-                        relations, scans, missingTables, new OwnWriters(session), ledger);
+        RowCounts rowCounts =
+                new RowCounts(relations, scans, missingTables, new OwnWriters(session), ledger);
         rowCounts.check(expectations.rows());
         new KeyTablesCheck(session, relations, expectations, ledger)
                 .check(expectations.keyTables());

@@ -348,8 +348,7 @@ class PlainSqlTest {
 
     @Test
     void aDatabasesNameIsReadAlikeWhateverTheEncodingBeforeIt() throws IOException {
-        String sql =
-                "SET client_encoding = 'LATIN1';\n\\connect \"größe\"\n" + HEAD + ITEM + END;
+        String sql = "SET client_encoding = 'LATIN1';\n\\connect \"größe\"\n" + HEAD + ITEM + END;
         for (Charset charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)) {
             Path file = Files.write(directory.resolve(charset.name()), sql.getBytes(charset));
             List<String> sections = new ArrayList<>();

@@ -230,8 +230,8 @@ public final class Diagnostician {
         }
         return failures.ofRows(bare)
                 .map(lost -> consequence(lost, place))
-                .orElseGet(() ->
-                        roots.missingRows(parent.isEmpty() ? place.name() : parent, place));
+                .orElseGet(
+                        () -> roots.missingRows(parent.isEmpty() ? place.name() : parent, place));
     }
 
     private Root unknown(Place place) {

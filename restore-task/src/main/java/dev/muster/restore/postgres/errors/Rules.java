@@ -52,7 +52,8 @@ final class Rules {
                     // What happens on healthy backups.
                     tool("\\\\unrestrict: (wrong key|not currently in restricted mode)"),
                     noise("^role \".*\" already exists$"),
-                    // Tablespaces lie elsewhere in a drill, whatever a cluster's script makes of them.
+                    // Tablespaces lie elsewhere in a drill, whatever a cluster's script makes of
+                    // them.
                     noise(".", "CREATE TABLESPACE "),
                     noise(
                             "^tablespace \".*\" does not exist$",
