@@ -30,6 +30,10 @@ final class Text {
                             + " [\\d.]+ MySQL|-- mysqldump)");
     private static final Pattern SQLITE =
             Pattern.compile("\\APRAGMA foreign_keys\\s?=\\s?OFF;\\s*BEGIN TRANSACTION;");
+    /** Digits alone, as {@code xxd -p} or a bytea's text, or behind each line's offset. */
+    private static final Pattern HEXADECIMAL =
+            Pattern.compile(
+                    "(?is)(\\\\x|0x)?[0-9a-f\\s]{128,}+|[0-9a-f]{7,8}:? +([0-9a-f]{2,4} +){8}.*");
     private static final Pattern STORE_ERROR = Pattern.compile("<Code>(\\w{1,60})</Code>");
 
     private Text() {}
@@ -65,6 +69,9 @@ final class Text {
         }
         if (TOOLS_WORDS.matcher(opening).find()) {
             return new Content(Kind.ERROR_TEXT, "an error message, no dump");
+        }
+        if (HEXADECIMAL.matcher(opening).matches()) {
+            return new Content(Kind.UNSUPPORTED, "hexadecimal text");
         }
         return text.length() < 16
                 ? new Content(Kind.UNKNOWN, "a few characters that are no SQL")

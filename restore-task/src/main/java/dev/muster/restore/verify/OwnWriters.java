@@ -24,7 +24,7 @@ final class OwnWriters {
              WHERE p.prokind IN ('f', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
                AND f.definition ~* '[[:<:]]insert[[:space:]]+into[[:>:]]'
                AND position(lower(c.relname) in lower(f.definition)) > 0
-               AND c.oid =\s\
+               AND c.oid =
             """;
 
     private final Session session;

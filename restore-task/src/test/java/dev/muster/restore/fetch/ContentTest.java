@@ -66,6 +66,8 @@ class ContentTest {
                     LAYER_UNSUPPORTED     | Ansible vault           | $ANSIBLE_VAULT;1.1;AES256
                     LAYER_UNSUPPORTED     | a file of sops          | {"data": "ENC[AES256_GCM]", "sops": {}}
                     LAYER_UNSUPPORTED     | rclone's crypt          | RCLONE\0\0abcdefgh
+                    LAYER_UNSUPPORTED     | hexadecimal text        | 5047444d50010e0004080101010000000038000000001100000000090000000017000000000a000000007e000000000000000000060000006f7264657273001e00000031
+                    LAYER_UNSUPPORTED     | hexadecimal text        | 00000000: 5047 444d 5001 0e00 0408 0101 0100 0000  PGDMP...........
                     LAYER_UNSUPPORTED     | 7z file                 | 7z\u00bc\u00af'\u001cx
                     """)
     void whatIsNoDumpIsNamed(FindingCode code, String words, String content) {
