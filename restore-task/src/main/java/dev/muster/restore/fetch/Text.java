@@ -30,10 +30,12 @@ final class Text {
                             + " [\\d.]+ MySQL|-- mysqldump)");
     private static final Pattern SQLITE =
             Pattern.compile("\\APRAGMA foreign_keys\\s?=\\s?OFF;\\s*BEGIN TRANSACTION;");
+
     /** Digits alone, as {@code xxd -p} or a bytea's text, or behind each line's offset. */
     private static final Pattern HEXADECIMAL =
             Pattern.compile(
                     "(?is)(\\\\x|0x)?[0-9a-f\\s]{128,}+|[0-9a-f]{7,8}:? +([0-9a-f]{2,4} +){8}.*");
+
     private static final Pattern STORE_ERROR = Pattern.compile("<Code>(\\w{1,60})</Code>");
 
     private Text() {}
