@@ -1,8 +1,9 @@
 """Deploys the expanded templates to an emulated CloudFormation, and prints what came of it as one JSON document.
 
-  deploy.py ROOT ENDPOINT STACK [NAME=VALUE…]
+  deploy.py ROOT ENDPOINT STACK [--without=ECS,ECR] [NAME=VALUE…]
 
-The document has the functions with their resolved environments, the roles with their resolved statements, the rules with
+--without names services that the emulator does not have: their resources are left out, and what refers to them gets what they
+would be called. The document has the functions with their resolved environments, the roles with their resolved statements, the rules with
 their patterns and targets, the task definitions, the resources and the outputs of the stack and its nested stacks.
 """
 
@@ -18,11 +19,13 @@ import boto3
 from expand import expand
 
 REGION = "eu-central-1"
+ACCOUNT = None
 
 
 class Aws:
     def __init__(self, endpoint):
         self.endpoint = endpoint
+        self.left_out = LeftOut([])
 
     def __getattr__(self, service):
         client = boto3.client(service, endpoint_url=self.endpoint, region_name=REGION,
@@ -70,21 +73,17 @@ class Values:
 
     def fill(self, tree):
         """The tree with the outputs of nested stacks in the places that name them."""
-        if isinstance(tree, list):
-            return [self.fill(t) for t in tree]
-        if not isinstance(tree, dict):
-            if isinstance(tree, str):
-                for name, value in self.outputs.items():
-                    tree = tree.replace("${" + name + "}", str(value))
-            return tree
-        if list(tree) == ["Ref"] and tree["Ref"] in self.aliases:
-            function, name = self.aliases[tree["Ref"]]
-            return {"Fn::Join": [":", [{"Fn::GetAtt": [function, "Arn"]}, name]]}
-        if list(tree) == ["Fn::GetAtt"]:
-            argument = tree["Fn::GetAtt"]
-            name = ".".join(argument) if isinstance(argument, list) else argument
-            return self.outputs.get(name, tree)
-        return {k: self.fill(v) for k, v in tree.items()}
+        for alias, (function, name) in self.aliases.items():
+            tree = replaced(tree, {"Ref": alias}, {"Fn::Join": [":", [{"Fn::GetAtt": [function, "Arn"]}, name]]})
+        return fill(tree, self.outputs)
+
+
+def replaced(tree, old, new):
+    if tree == old:
+        return new
+    if isinstance(tree, list):
+        return [replaced(t, old, new) for t in tree]
+    return {k: replaced(v, old, new) for k, v in tree.items()} if isinstance(tree, dict) else tree
 
 
 def deploy(aws, templates, parameters, stack):
@@ -119,12 +118,63 @@ def deploy(aws, templates, parameters, stack):
 
 
 def create(aws, stack, template, parameters):
-    body = json.dumps(template, default=str)
+    body = json.dumps(aws.left_out.leave_out(template, parameters), default=str)
     aws.cloudformation.create_stack(
         StackName=stack, TemplateBody=body, Capabilities=["CAPABILITY_IAM"],
         Parameters=[{"ParameterKey": k, "ParameterValue": str(v)} for k, v in parameters.items()])
     described = aws.cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
     return {o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])}
+
+
+class LeftOut:
+    """The resources of services that the emulator does not have, as they would be."""
+
+    def __init__(self, services):
+        self.services = services
+        self.task_definitions = []
+
+    def leave_out(self, template, parameters):
+        names = {n: r for n, r in template["Resources"].items() if r["Type"].split("::")[1] in self.services}
+        if not names:
+            return template
+        template = {**template, "Resources": {n: r for n, r in template["Resources"].items() if n not in names}}
+        known = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": "aws", **parameters}
+        for name, resource in names.items():
+            properties = resource["Properties"]
+            if resource["Type"] == "AWS::ECS::Cluster":
+                cluster = fill(properties["ClusterName"], known)
+                known[f"{name}.Arn"] = f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{cluster}"
+            elif resource["Type"] == "AWS::ECR::Repository":
+                repository = fill(properties["RepositoryName"], known)
+                known[f"{name}.Arn"] = f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/{repository}"
+                known[f"{name}.RepositoryUri"] = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{repository}"
+        for resource in names.values():
+            if resource["Type"] == "AWS::ECS::TaskDefinition":
+                container = resource["Properties"]["ContainerDefinitions"][0]
+                environment = [{"name": e["Name"], "value": fill(e["Value"], known)} for e in container["Environment"]]
+                self.task_definitions.append({"family": fill(resource["Properties"]["Family"], known),
+                                              "containerDefinitions": [{"environment": environment}]})
+        return fill(template, {k: v for k, v in known.items() if "." in k})
+
+
+def fill(tree, known):
+    """The tree with these values in the places that refer to them."""
+    if isinstance(tree, list):
+        return [fill(t, known) for t in tree]
+    if isinstance(tree, dict):
+        if list(tree) == ["Ref"]:
+            return known.get(tree["Ref"], tree)
+        if list(tree) == ["Fn::GetAtt"]:
+            argument = tree["Fn::GetAtt"]
+            return known.get(".".join(argument) if isinstance(argument, list) else argument, tree)
+        if list(tree) == ["Fn::Sub"] and isinstance(tree["Fn::Sub"], str):
+            text = fill(tree["Fn::Sub"], known)
+            return text if "${" not in text else {"Fn::Sub": text}
+        return {k: fill(v, known) for k, v in tree.items()}
+    if isinstance(tree, str):
+        for name, value in known.items():
+            tree = tree.replace("${" + name + "}", str(value))
+    return tree
 
 
 def put_code(aws, root):
@@ -149,14 +199,17 @@ def described(aws):
     roles = aws.iam.list_roles()["Roles"]
     functions = aws.get_lambda_functions()
     rules = aws.events.list_rules()["Rules"]
-    families = aws.ecs.list_task_definitions()["taskDefinitionArns"]
+    definitions = aws.left_out.task_definitions
+    if "ECS" not in aws.left_out.services:
+        families = aws.ecs.list_task_definitions()["taskDefinitionArns"]
+        definitions = [aws.ecs.describe_task_definition(taskDefinition=a)["taskDefinition"] for a in families]
     stacks = aws.cloudformation.describe_stacks()["Stacks"]
     return {
         "functions": {f["FunctionName"]: f for f in functions},
         "roles": {r["Arn"]: {"name": r["RoleName"], "trust": r["AssumeRolePolicyDocument"],
                              "statements": list(statements(aws, r["RoleName"]))} for r in roles},
         "rules": {r["Name"]: {**r, "targets": aws.events.list_targets_by_rule(Rule=r["Name"])["Targets"]} for r in rules},
-        "taskDefinitions": [aws.ecs.describe_task_definition(taskDefinition=a)["taskDefinition"] for a in families],
+        "taskDefinitions": definitions,
         "stacks": {s["StackName"]: {"status": s["StackStatus"],
                                     "outputs": {o["OutputKey"]: o["OutputValue"] for o in s.get("Outputs", [])}}
                    for s in stacks},
@@ -167,10 +220,14 @@ def described(aws):
 
 
 def main():
-    root, endpoint, stack, *parameters = sys.argv[1:]
+    root, endpoint, stack, *rest = sys.argv[1:]
+    without = [a.split("=", 1)[1].split(",") for a in rest if a.startswith("--without=") and a != "--without="]
     aws = Aws(endpoint)
+    aws.left_out = LeftOut(without[0] if without else [])
+    global ACCOUNT
+    ACCOUNT = aws.sts.get_caller_identity()["Account"]
     aws.get_lambda_functions = lambda: getattr(aws, "lambda").list_functions()["Functions"]
-    given = dict(p.split("=", 1) for p in parameters)
+    given = dict(a.split("=", 1) for a in rest if not a.startswith("--"))
     deploy(aws, expand(root, given), given, stack)
     json.dump(described(aws), sys.stdout, default=str)
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ final class AwsFront implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI emulator;
+    private final String account;
     private final Ecs ecs;
     private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
     private final List<Invoked> invoked = new ArrayList<>();
@@ -42,16 +44,17 @@ final class AwsFront implements AutoCloseable {
     /** A function that was asked to run, by nobody who waits for its answer. */
     record Invoked(String function, String event) {}
 
-    private AwsFront(HttpServer server, URI emulator, Ecs ecs) {
+    private AwsFront(HttpServer server, URI emulator, String account, Ecs ecs) {
         this.server = server;
         this.emulator = emulator;
+        this.account = account;
         this.ecs = ecs;
     }
 
-    static AwsFront start(URI emulator, Ecs ecs) throws IOException {
+    static AwsFront start(URI emulator, String account, Ecs ecs) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        AwsFront front = new AwsFront(server, emulator, ecs);
+        AwsFront front = new AwsFront(server, emulator, account, ecs);
         server.setExecutor(front.threads);
         server.createContext("/", front::handle);
         server.start();
@@ -100,7 +103,7 @@ final class AwsFront implements AutoCloseable {
         }
     }
 
-    private static AwsRequest request(HttpExchange exchange, byte[] body) {
+    private AwsRequest request(HttpExchange exchange, byte[] body) {
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) ->
@@ -108,6 +111,7 @@ final class AwsFront implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         return new AwsRequest(
+                account,
                 exchange.getRequestMethod(),
                 uri.getRawPath(),
                 query,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,17 @@ import java.util.regex.Pattern;
 /**
  * A signed request to AWS, and what IAM would ask before it is carried out.
  *
+ * @param account that everything of ours lies in
  * @param path as sent, with percent signs
  * @param query as sent, empty where there is none
  */
 record AwsRequest(
-        String method, String path, String query, Map<String, String> headers, String body) {
-    private static final String HERE = ":eu-central-1:123456789012:";
+        String account,
+        String method,
+        String path,
+        String query,
+        Map<String, String> headers,
+        String body) {
     private static final Pattern CREDENTIAL =
             Pattern.compile("Credential=([^/]+)/\\d+/[^/]+/([a-z0-9-]+)/aws4_request");
 
@@ -168,8 +174,10 @@ record AwsRequest(
         return arn(service, kind, name.startsWith("/") ? name.substring(1) : name);
     }
 
-    private static String arn(String service, String kind, String name) {
-        return name.startsWith("arn:") ? name : "arn:aws:" + service + HERE + kind + name;
+    private String arn(String service, String kind, String name) {
+        return name.startsWith("arn:")
+                ? name
+                : "arn:aws:" + service + ":eu-central-1:" + account + ":" + kind + name;
     }
 
     /** A field of a body as the query protocol writes it. */

@@ -2,6 +2,12 @@ package dev.muster.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * Muster as it is deployed: the stack from its templates, the packaged functions with the
@@ -37,7 +39,7 @@ final class Cloud implements AutoCloseable {
     private Cloud(Path directory, Emulator emulator) throws IOException, InterruptedException {
         this.directory = directory;
         this.emulator = emulator;
-        this.front = AwsFront.start(emulator.endpoint(), ecs);
+        this.front = AwsFront.start(emulator.endpoint(), emulator.account(), ecs);
         this.stack =
                 Python.json(
                         "deploy.py",
@@ -45,6 +47,7 @@ final class Cloud implements AutoCloseable {
                                 Python.ROOT.toString(),
                                 emulator.endpoint().toString(),
                                 STACK,
+                                "--without=" + emulator.lacks(),
                                 "AlertEmail=dba@example.org",
                                 "StoreBucketArns=arn:aws:s3:::shop-backups"));
     }
@@ -136,11 +139,11 @@ final class Cloud implements AutoCloseable {
                 target.has("Input")
                         ? target.path("Input").asText()
                         : """
-                        {"version":"0","id":"%s","detail-type":"Scheduled Event","source":"aws.events",\
-                        "account":"123456789012","time":"%s","region":"eu-central-1",\
-                        "resources":["arn:aws:events:eu-central-1:123456789012:rule/%s"],"detail":{}}
+                        {"version":"0","id":"%1$s","detail-type":"Scheduled Event","source":"aws.events",\
+                        "account":"%4$s","time":"%2$s","region":"eu-central-1",\
+                        "resources":["arn:aws:events:eu-central-1:%4$s:rule/%3$s"],"detail":{}}
                         """
-                                .formatted(eventId, Instant.now(), rule);
+                                .formatted(eventId, Instant.now(), rule, emulator.account());
         return invoke(target.path("Arn").asText().replaceFirst(".*:function:", ""), event);
     }
 

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of ECS that drills need: takes RunTask as ECS does (one task for one client token, its
@@ -172,7 +174,7 @@ final class Ecs {
         event.put("id", UUID.randomUUID().toString());
         event.put("detail-type", "ECS Task State Change");
         event.put("source", "aws.ecs");
-        event.put("account", "123456789012");
+        event.put("account", task.arn.split(":", -1)[4]);
         event.put("time", Instant.now().toString());
         event.put("region", "eu-central-1");
         event.putArray("resources").add(task.arn);
@@ -210,6 +212,9 @@ final class Ecs {
     }
 
     private static String definition(Started task) {
-        return "arn:aws:ecs:eu-central-1:123456789012:task-definition/" + task.family() + ":1";
+        return task.request
+                .path("cluster")
+                .asText()
+                .replaceFirst(":cluster/.*", ":task-definition/" + task.family() + ":1");
     }
 }

@@ -1,5 +1,10 @@
 package dev.muster.endtoend;
 
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,10 +13,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /**
  * AWS on this machine: LocalStack in a container where Docker can have its image, else moto's
@@ -25,6 +26,12 @@ interface Emulator extends AutoCloseable {
 
     /** What it is, for the summary. */
     String name();
+
+    /** The account that it pretends to be. */
+    String account();
+
+    /** The services that the stack uses and it does not have, separated by commas. */
+    String lacks();
 
     @Override
     void close() throws IOException;
@@ -77,6 +84,16 @@ interface Emulator extends AutoCloseable {
         }
 
         @Override
+        public String account() {
+            return "000000000000";
+        }
+
+        @Override
+        public String lacks() {
+            return "ECS,ECR,Chatbot";
+        }
+
+        @Override
         public void close() {
             container.stop();
         }
@@ -120,6 +137,16 @@ interface Emulator extends AutoCloseable {
         @Override
         public String name() {
             return "moto_server";
+        }
+
+        @Override
+        public String account() {
+            return "123456789012";
+        }
+
+        @Override
+        public String lacks() {
+            return "";
         }
 
         @Override
