@@ -192,7 +192,7 @@ def statements(aws, role):
         document = aws.iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
         if isinstance(document, str):  # the emulator keeps what it was given, a dictionary as Python writes it
             document = ast.literal_eval(unquote(document))
-        yield from document["Statement"]
+        yield from (s for s in document["Statement"] if s)  # it keeps what a condition leaves out as nothing
 
 
 def described(aws):
