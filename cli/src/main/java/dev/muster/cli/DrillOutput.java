@@ -7,7 +7,7 @@ import dev.muster.records.DirectoryRecordStore;
 import dev.muster.records.DrillRecord;
 import dev.muster.records.History;
 import dev.muster.records.Records;
-import dev.muster.report.HtmlReport;
+import dev.muster.report.render.HtmlReport;
 import dev.muster.restore.EarlierDrills;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -9,7 +9,7 @@ import dev.muster.contract.Stage;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.result.DrillResult;
-import dev.muster.report.TextSummary;
+import dev.muster.report.render.TextSummary;
 import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
 import dev.muster.stores.Secrets;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seconds of the whole drill
  * @param backup the backup's key, null where none was reached
+ * @param backupAt when that backup was made, null where that is not known
  * @param size of the copy as stored, in bytes
  * @param restoreSeconds of the restore alone
  * @param restoredBytes of data, unpacked
@@ -32,6 +33,7 @@ public record PastDrill(
         @Nullable Proof proof,
         @Nullable Cause cause,
         @Nullable String backup,
+        @Nullable Instant backupAt,
         @Nullable Long size,
         @Nullable Double restoreSeconds,
         @Nullable Long restoredBytes,
@@ -50,6 +52,7 @@ public record PastDrill(
                 result.proof(),
                 result.cause(),
                 backup == null ? null : backup.key(),
+                backup == null ? null : backup.createdAt(),
                 backup == null ? null : backup.size(),
                 restore.map(StageTime::seconds).orElse(null),
                 restored(restore.orElse(null), backup == null ? null : backup.archive()),

@@ -32,6 +32,7 @@ class GoldenRecordTest {
                             Proof.CONSISTENT,
                             null,
                             "daily/shop-20260227T013000.dump.gz.enc",
+                            Instant.parse("2026-02-27T01:30:00Z"),
                             475_003_112L,
                             77.0,
                             2_147_483_648L,

@@ -19,7 +19,7 @@ class RecoveryTest {
     private static final Instant HOUR_AGO = NOW.minus(Duration.ofHours(1));
     private static final Instant DAY_AGO = NOW.minus(Duration.ofDays(1));
     private static final ObjectivesSpec PROMISED =
-            new ObjectivesSpec(Span.parse("5m"), Span.parse("2h"));
+            new ObjectivesSpec(Span.parse("5m"), Span.parse("2h"), null);
 
     @Test
     void aProvenDrillMeasuresFetchAndRestore() {

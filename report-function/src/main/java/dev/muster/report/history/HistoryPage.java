@@ -1,69 +1,74 @@
 package dev.muster.report.history;
 
+import dev.muster.records.DrillFolder;
 import dev.muster.records.DrillRecord;
 import dev.muster.records.History;
 import dev.muster.records.RecordStore;
-import dev.muster.report.Pages;
+import dev.muster.report.render.Pages;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The overview of all records as one HTML page that leads to each drill's report.
+ * The drills of one plan as an HTML page that leads to each drill's report.
  *
- * @param plans each with its drills, newest first
+ * @param bars shares of the fastest restore, oldest first; empty where there is no trend
  * @param damaged names of records that cannot be read, with the reason
  */
-public record HistoryPage(List<Plan> plans, List<String> damaged) {
-    private static final String NAME = "index.html";
-
-    /**
-     * One plan's drills.
-     *
-     * @param bars shares of the fastest restore, oldest first; empty where there is no trend
-     */
-    public record Plan(String name, List<DrillRecord> newestFirst, List<Double> bars) {
-        public Plan {
-            newestFirst = List.copyOf(newestFirst);
-            bars = List.copyOf(bars);
-        }
-
-        static Plan of(String name, List<DrillRecord> drills) {
-            Trend trend = Trend.of(drills);
-            return new Plan(
-                    name,
-                    drills.reversed(),
-                    trend.isWorthShowing() ? trend.shares().toList() : List.of());
-        }
-    }
+public record HistoryPage(
+        String plan, List<DrillRecord> newestFirst, List<Double> bars, List<String> damaged) {
 
     public HistoryPage {
-        plans = List.copyOf(plans);
+        newestFirst = List.copyOf(newestFirst);
+        bars = List.copyOf(bars);
         damaged = List.copyOf(damaged);
     }
 
-    /** The page; plans whose last drill was not proven come first. */
-    public static String render(History history) {
-        List<Plan> plans =
-                history.plans().stream()
-                        .map(plan -> Plan.of(plan, history.of(plan)))
-                        .sorted(
-                                Comparator.comparing(plan ->
-                                        plan.newestFirst().getFirst().drill().proof() != null))
-                        .toList();
+    /** The page of one plan's drills; there must be one drill at least. */
+    public static String render(History history, String plan) {
+        List<DrillRecord> drills = history.of(plan);
+        Trend trend = Trend.of(drills);
         return Pages.render(
-                "history.jte", Map.of("page", new HistoryPage(plans, history.damaged())));
+                "history.jte",
+                Map.of(
+                        "page",
+                        new HistoryPage(
+                                plan,
+                                drills.reversed(),
+                                trend.isWorthShowing() ? trend.shares().toList() : List.of(),
+                                history.damaged())));
+    }
+
+    /** The report of a drill, as seen from its plan's page. */
+    public String report(DrillRecord drill) {
+        return "../" + drill.report();
     }
 
     /**
-     * Renders the page over everything in the store and puts it there.
+     * Puts the pages of all plans, and the overview that leads to them, into the store.
      *
-     * @return where it lies
+     * @return where the overview lies
      */
     public static String publish(RecordStore store) {
-        String html = render(History.read(store, null));
-        store.replace(NAME, html.getBytes(StandardCharsets.UTF_8));
-        return store.location(NAME);
+        History history = History.read(store, null);
+        history.plans().forEach(plan -> put(history, plan));
+        return Overview.update(history, "");
+    }
+
+    /**
+     * Puts one plan's page, and the overview, into the store.
+     *
+     * @param history of this plan
+     */
+    public static void publish(History history, String plan) {
+        if (!history.of(plan).isEmpty()) {
+            put(history, plan);
+        }
+        Overview.update(history, DrillFolder.of(plan, "any").plan());
+    }
+
+    private static void put(History history, String plan) {
+        byte[] html = render(history, plan).getBytes(StandardCharsets.UTF_8);
+        history.store().replace(PlanSummary.page(plan), html);
     }
 }

@@ -6,14 +6,20 @@ import dev.muster.contract.FindingCode;
 import dev.muster.records.DirectoryRecordStore;
 import dev.muster.records.DrillRecord;
 import dev.muster.records.History;
+import dev.muster.records.RecordStore;
 import dev.muster.records.Records;
-import dev.muster.report.Columns;
-import dev.muster.report.Drills;
-import dev.muster.report.HtmlReport;
+import dev.muster.report.render.Columns;
+import dev.muster.report.render.Drills;
+import dev.muster.report.render.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +67,7 @@ class HistoryTest {
                         "\"shop/record-000009.json\" is no record of a drill");
         assertThat(HistoryText.render(history, 100, true))
                 .contains("damaged record: \"shop/record");
-        assertThat(HistoryPage.render(history)).contains("Damaged records");
+        assertThat(HistoryPage.render(history, "shop")).contains("Damaged records");
     }
 
     @Test
@@ -103,11 +109,13 @@ class HistoryTest {
         History none = read("nothing");
 
         assertThat(HistoryText.render(none, 80, true)).isEqualTo("no drill is recorded\n");
-        assertThat(HistoryPage.render(none)).contains("No drill is recorded.");
+        assertThat(Path.of(HistoryPage.publish(new DirectoryRecordStore(root.resolve("none")))))
+                .content()
+                .contains("No drill is recorded.");
     }
 
     @Test
-    void overviewLeadsToEachReportAndShowsTroubleFirst() throws IOException {
+    void overviewLeadsToEachPlanAndShowsTroubleFirst() throws IOException {
         String location = HistoryPage.publish(new DirectoryRecordStore(root));
 
         String html = Files.readString(Path.of(location));
@@ -115,13 +123,78 @@ class HistoryTest {
         Files.writeString(samples.resolve("index.html"), html);
         assertThat(html).doesNotContain("<script", "\u001b");
         assertThat(html.indexOf("[31mred")).isLessThan(html.indexOf(">shop<")).isPositive();
-        assertThat(html.indexOf("shop/mar/report.html"))
+        assertThat(html).contains("1 of 2 plans").contains("never");
+        assertThat(html)
+                .contains("href=\"shop/index.html\"")
+                .contains("href=\"shop/mar/report.html");
+    }
+
+    @Test
+    void planPageLeadsToEachReportNewestFirst() throws IOException {
+        HistoryPage.publish(new DirectoryRecordStore(root));
+
+        String html = Files.readString(root.resolve("shop/index.html"));
+        Path samples = Files.createDirectories(Path.of("target/report-samples/shop"));
+        Files.writeString(samples.resolve("index.html"), html);
+        assertThat(html.indexOf("../shop/mar/report.html"))
                 .isPositive()
-                .isLessThan(html.indexOf("shop/jan/report.html"));
-        for (DrillRecord drill : read(null).drills()) {
-            assertThat(root.resolve(drill.report())).exists();
-            assertThat(html).contains("href=\"" + drill.report() + "\"");
+                .isLessThan(html.indexOf("../shop/jan/report.html"));
+        for (DrillRecord drill : read("shop").drills()) {
+            assertThat(root.resolve("shop").resolve("../" + drill.report())).exists();
+            assertThat(html).contains("href=\"../" + drill.report() + "\"");
         }
+    }
+
+    @Test
+    void oneDrillsEndChangesItsPlanAndLeavesTheOthers() throws IOException {
+        RecordStore store = new DirectoryRecordStore(root);
+        HistoryPage.publish(store);
+        store(
+                Drills.drill()
+                        .id("apr")
+                        .at("2026-04-01T03:00:00Z")
+                        .key(null)
+                        .find(FindingCode.STORE_UNREACHABLE, "s3", "no connection within 30 s"));
+
+        HistoryPage.publish(read("shop"), "shop");
+
+        String html = Files.readString(root.resolve("index.html"));
+        assertThat(html).contains("0 of 2 plans").contains("[31mred").contains("2026-04-01");
+        assertThat(html).contains("2026-03-01 03:00 UTC");
+    }
+
+    @Test
+    void drillsThatEndAtTheSameTimeAreAllInTheOverview() throws Exception {
+        List<Callable<Void>> ends = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            String plan = "plan-" + i;
+            ends.add(() -> {
+                store(Drills.healthy().id("one").plan(plan));
+                HistoryPage.publish(read(plan), plan);
+                return null;
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Void> end : threads.invokeAll(ends)) {
+                end.get();
+            }
+        }
+
+        String html = Files.readString(root.resolve("index.html"));
+        for (int i = 0; i < 24; i++) {
+            assertThat(html).contains("href=\"plan-" + i + "/index.html\"");
+        }
+    }
+
+    @Test
+    void aSlowFunctionsOlderSummaryDoesNotReplaceANewerOne() throws IOException {
+        History before = read("shop");
+        store(Drills.healthy().id("apr").at("2026-04-01T03:00:00Z"));
+        HistoryPage.publish(read("shop"), "shop");
+
+        HistoryPage.publish(before, "shop");
+
+        assertThat(Files.readString(root.resolve("index.html"))).contains("2026-04-01 03:00 UTC");
     }
 
     private void store(Drills drill) {

@@ -1,0 +1,175 @@
+package dev.muster.report.overdue;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.MusterException;
+import dev.muster.contract.plan.Plan;
+import dev.muster.contract.plan.PlanOrProblem;
+import dev.muster.records.order.HeldOrder;
+import dev.muster.records.order.Order;
+import dev.muster.records.order.OrderBook;
+import dev.muster.records.order.OrderState;
+import dev.muster.records.plan.PlanSource;
+import dev.muster.report.alert.OverdueNews.Problem;
+import dev.muster.report.drill.DrillReport;
+import dev.muster.report.drill.DrillReport.Ended;
+import dev.muster.report.render.Amount;
+import dev.muster.report.stop.EcsTasks;
+import dev.muster.report.stop.EcsTasks.Known;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes up the orders that are older than they should ever become: a drill whose task ended unheard
+ * is reported now, one that runs past its time is stopped, and one that nobody started is told.
+ */
+final class SilentDrills {
+    /** For a plan that is no longer in the file, as long as plans have by default. */
+    private static final Duration USUAL_TIMEOUT = Duration.ofHours(4);
+
+    /** What AWS may take beside the drill: to place the task, pull its image and end it. */
+    private static final Duration MARGIN = Duration.ofMinutes(45);
+
+    private static final String LOOK_AT_TRIGGER =
+            "look at the trigger function's errors and its dead-letter queue";
+
+    private final EcsTasks tasks;
+    private final DrillReport reports;
+    private final Duration startWithin;
+    private final List<String> reported = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    SilentDrills(EcsTasks tasks, DrillReport reports, Duration startWithin) {
+        this.tasks = tasks;
+        this.reports = reports;
+        this.startWithin = startWithin;
+    }
+
+    /** Ids of the drills that were reported now. */
+    List<String> reported() {
+        return reported;
+    }
+
+    /** What a person must look at. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * Goes through the book.
+     *
+     * @param plans null where the plan file cannot be read
+     */
+    void takeUp(OrderBook book, @Nullable PlanSource plans, Instant now, String by) {
+        for (HeldOrder held : book.orders()) {
+            Order order = held.order();
+            try {
+                switch (order.state()) {
+                    case OrderState.Started started -> started(order, started, plans, now, by);
+                    case OrderState.Starting starting ->
+                            notStarted(order, starting.at(), "was being started", now);
+                    case OrderState.Waiting waiting ->
+                            notStarted(
+                                    order,
+                                    order.orderedAt(),
+                                    waiting.last() == null ? "waits" : "waits: " + waiting.last(),
+                                    now);
+                }
+            } catch (MusterException e) {
+                problems.add(
+                        new Problem(
+                                "drill %s of plan \"%s\" could not be looked after: %s"
+                                        .formatted(order.drillId(), order.plan(), e.getMessage()),
+                                e.hint() == null ? LOOK_AT_TRIGGER : e.hint()));
+            }
+        }
+        for (String damaged : book.damaged()) {
+            problems.add(
+                    new Problem(
+                            "\"" + damaged + "\" is no order of a drill",
+                            "delete it, and drill the plan again if its drill is missing"));
+        }
+    }
+
+    private void notStarted(Order order, Instant since, String how, Instant now) {
+        Duration age = Duration.between(since, now);
+        if (age.compareTo(startWithin.plus(MARGIN)) > 0) {
+            problems.add(
+                    new Problem(
+                            "drill %s of plan \"%s\" %s since %s"
+                                    .formatted(
+                                            order.drillId(),
+                                            order.plan(),
+                                            how,
+                                            Amount.minute(since)),
+                            LOOK_AT_TRIGGER));
+        }
+    }
+
+    private void started(
+            Order order,
+            OrderState.Started started,
+            @Nullable PlanSource plans,
+            Instant now,
+            String by) {
+        Duration age = Duration.between(started.at(), now);
+        Duration allowed = timeout(plans, order.plan()).plus(MARGIN);
+        if (age.compareTo(allowed) <= 0) {
+            return;
+        }
+        switch (tasks.ask(started.task())) {
+            case Known.Stopped stopped ->
+                    report(
+                            Ended.task(
+                                    order.plan(),
+                                    order.drillId(),
+                                    started.request(),
+                                    stopped.task()),
+                            by);
+            case Known.Forgotten _ ->
+                    report(
+                            new Ended(
+                                    order.plan(),
+                                    order.drillId(),
+                                    started.request(),
+                                    null,
+                                    silent(started)),
+                            by);
+            case Known.Running running -> {
+                tasks.stop(started.task());
+                problems.add(
+                        new Problem(
+                                "drill %s of plan \"%s\" is %s for %s, allowed %s: its task was stopped"
+                                        .formatted(
+                                                order.drillId(),
+                                                order.plan(),
+                                                running.status(),
+                                                Amount.duration((double) age.toSeconds()),
+                                                Amount.duration((double) allowed.toSeconds())),
+                                "wait for the drill's own alert, then look at its task's log"));
+            }
+        }
+    }
+
+    private void report(Ended ended, String by) {
+        reports.report(ended, by);
+        reported.add(ended.drillId());
+    }
+
+    private static Finding silent(OrderState.Started started) {
+        return Finding.of(
+                FindingCode.TASK_SILENT,
+                started.task().substring(started.task().lastIndexOf('/') + 1),
+                "the task was started at %s, left no result, and nobody heard of its end"
+                        .formatted(Amount.minute(started.at())));
+    }
+
+    private static Duration timeout(@Nullable PlanSource plans, String name) {
+        PlanOrProblem found = plans == null ? null : plans.plans().get(name);
+        Plan plan = found == null ? null : found.plan();
+        return plan == null ? USUAL_TIMEOUT : plan.restore().timeout().duration();
+    }
+}

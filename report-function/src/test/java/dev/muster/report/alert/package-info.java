@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.report.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.report.drill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.report.metrics;
+
+import org.jspecify.annotations.NullMarked;

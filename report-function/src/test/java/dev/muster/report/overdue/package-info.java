@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.report.overdue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.report.render;
+
+import org.jspecify.annotations.NullMarked;
