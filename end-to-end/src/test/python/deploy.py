@@ -110,8 +110,7 @@ def deploy(aws, templates, parameters, stack):
         values.outputs.update({f"{name}.Outputs.{k}": v for k, v in outputs.items()})
     put_code(aws, root)
     create(aws, stack, values.fill(root), parameters)
-    for resource in aws.cloudformation.describe_stack_resources(StackName=stack)["StackResources"]:
-        values.known[resource.get("LogicalResourceId")] = resource.get("PhysicalResourceId")
+    values.known.update(made(aws, stack))
     for name, properties in later.items():
         create(aws, f"{stack}-{name}", templates[properties["TemplateURL"]],
                {k: values.of(v) for k, v in properties["Parameters"].items()})
@@ -178,7 +177,8 @@ def fill(tree, known):
 
 
 def put_code(aws, root):
-    aws.s3.create_bucket(Bucket="code", CreateBucketConfiguration={"LocationConstraint": REGION})
+    if "code" not in [b["Name"] for b in aws.s3.list_buckets()["Buckets"]]:
+        aws.s3.create_bucket(Bucket="code", CreateBucketConfiguration={"LocationConstraint": REGION})
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as zipped:
         zipped.writestr("empty", "")
@@ -193,6 +193,12 @@ def statements(aws, role):
         if isinstance(document, str):  # the emulator keeps what it was given, a dictionary as Python writes it
             document = ast.literal_eval(unquote(document))
         yield from (s for s in document["Statement"] if s)  # it keeps what a condition leaves out as nothing
+
+
+def made(aws, stack):
+    resources = aws.cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
+    # The emulator lists what a condition left out, without a name.
+    return {r["LogicalResourceId"]: r.get("PhysicalResourceId") for r in resources if "LogicalResourceId" in r}
 
 
 def described(aws):
@@ -213,9 +219,7 @@ def described(aws):
         "stacks": {s["StackName"]: {"status": s["StackStatus"],
                                     "outputs": {o["OutputKey"]: o["OutputValue"] for o in s.get("Outputs", [])}}
                    for s in stacks},
-        "resources": {s["StackName"]: {r.get("LogicalResourceId"): r.get("PhysicalResourceId")
-                                       for r in aws.cloudformation.describe_stack_resources(StackName=s["StackName"])["StackResources"]}
-                      for s in stacks},
+        "resources": {s["StackName"]: made(aws, s["StackName"]) for s in stacks},
     }
 
 

@@ -2,7 +2,16 @@ package dev.muster.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import org.junit.jupiter.api.Assumptions;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +20,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * Muster as it is deployed: the stack from its templates, the packaged functions with the
@@ -65,6 +70,8 @@ final class Cloud implements AutoCloseable {
     void bootFunctions() throws IOException {
         for (String name : List.of("trigger", "report")) {
             Path zip = Python.ROOT.resolve(name + "-function/target/" + name + "-function.zip");
+            Assumptions.assumeTrue(
+                    Files.exists(zip), zip.getFileName() + " is not built: run mvn package");
             Path code = FunctionHost.unpack(zip, directory.resolve(name));
             JsonNode function = function(STACK + "-" + name);
             Map<String, String> environment = awsOf(name);

@@ -68,6 +68,7 @@ final class FunctionHost implements AutoCloseable {
                         .redirectOutput(log.toFile());
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         variables.put("AWS_LAMBDA_FUNCTION_NAME", name);
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
         variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
@@ -123,6 +124,11 @@ final class FunctionHost implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Whether it was started as SnapStart starts it: put away before its first event. */
+    boolean restored() {
+        return api.restored();
     }
 
     /** What the function wrote so far. */

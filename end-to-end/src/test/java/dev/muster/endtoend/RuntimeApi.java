@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The side of Lambda that a function's runtime talks to: hands out events one by one and takes the
@@ -30,6 +32,7 @@ final class RuntimeApi implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
+    private final AtomicBoolean restored = new AtomicBoolean();
     private final CompletableFuture<Instant> initialized = new CompletableFuture<>();
     private final String functionArn;
     private final Duration timeout;
@@ -81,6 +84,11 @@ final class RuntimeApi implements AutoCloseable {
         return initialized;
     }
 
+    /** Whether the function was started and put away, to be restored for its first event. */
+    boolean restored() {
+        return restored.get();
+    }
+
     /** Ends what still waits for an answer, because the function's process is no more. */
     void processEnded(String why) {
         IOException cause = new IOException(why);
@@ -100,7 +108,10 @@ final class RuntimeApi implements AutoCloseable {
                     reply(exchange, 202, "{\"status\":\"OK\"}");
                 }
                 // With SnapStart, a snapshot is taken here, and the answer comes after the restore.
-                case "restore/next" -> reply(exchange, 200, "{}");
+                case "restore/next" -> {
+                    restored.set(true);
+                    reply(exchange, 200, "{}");
+                }
                 default -> answer(exchange, path, new String(body, UTF_8));
             }
         } catch (InterruptedException _) {
