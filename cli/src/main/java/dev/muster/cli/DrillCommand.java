@@ -43,6 +43,8 @@ final class DrillCommand implements Callable<Integer> {
 
     @Mixin private BackupChoice choice;
 
+    @Mixin private ManifestOptions manifests;
+
     @Mixin private PlanOptions plans;
 
     @Option(
@@ -66,7 +68,7 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = what.file;
-        Plan plan = file == null ? planned("" + what.plan) : ofFile(file);
+        Plan plan = manifests.on(file == null ? planned("" + what.plan) : ofFile(file));
         Path recordsFolder = file == null ? records.orBeside(plans) : records.named();
         DrillOutput output = new DrillOutput(json, report, recordsFolder);
         return new DrillRun(screen, output, System.getenv()).run(plan, choice.seed());

@@ -48,9 +48,10 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "contract, stores|records|trigger|restore|report|cli",
-        "stores,   records|trigger|restore|report|cli",
-        "records,  stores|trigger|restore|report|cli",
+        "contract, manifest|stores|records|trigger|restore|report|cli",
+        "manifest, stores|records|trigger|restore|report|cli",
+        "stores,   manifest|records|trigger|restore|report|cli",
+        "records,  manifest|stores|trigger|restore|report|cli",
         "trigger,  restore|report|cli",
         "restore,  trigger|report|cli",
         "report,   stores|trigger|restore|cli"

@@ -33,7 +33,17 @@ public enum CheckKind {
     STRUCTURE(
             "structure",
             "heaps and indexes are sound by amcheck; this proves the drill's own server, not the"
-                    + " backup");
+                    + " backup"),
+    @JsonProperty("content")
+    CONTENT(
+            "content",
+            "the rows of each table, the sequences and the large objects are those of the manifest"
+                    + " that was taken at the source"),
+    @JsonProperty("definitions")
+    DEFINITIONS(
+            "definitions",
+            "each table, column, constraint, index, function and other object is defined as it was"
+                    + " at the source");
 
     private final String id;
     private final String proves;

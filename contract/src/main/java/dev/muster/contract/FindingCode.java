@@ -184,6 +184,32 @@ public enum FindingCode {
             WARNING,
             "find out who removed these rows, or whether the backup job lost them"),
     TABLE_VANISHED(BACKUP, WARNING, "find out whether it was dropped on purpose"),
+    MANIFEST_MISSING(
+            BACKUP, ERROR, "look at the backup job: `muster manifest` writes it beside the backup"),
+    MANIFEST_UNREADABLE(
+            BACKUP, ERROR, "put the manifest that `muster manifest` wrote beside the backup again"),
+    MANIFEST_NOT_TRUSTED(
+            BACKUP,
+            ERROR,
+            "find out who wrote it, or name the public key of the one who may under `manifest`"),
+    MANIFEST_FOREIGN(
+            BACKUP,
+            ERROR,
+            "put the manifest that was taken with this very dump beside the backup"),
+    CONTENT_LOST(
+            BACKUP, ERROR, "look at the backup job: the source held this when it was dumped"),
+    CONTENT_CHANGED(
+            BACKUP,
+            ERROR,
+            "drill another copy or an older backup: what comes back is not what was dumped"),
+    CONTENT_EXTRA(
+            BACKUP, ERROR, "find out where it comes from: the source did not hold it when dumped"),
+    CONTENT_MOVED_ON(
+            BACKUP,
+            WARNING,
+            "take the manifest with the dump (`muster manifest -- pg_dump …`), not after it"),
+    DEFINITION_CHANGED(
+            BACKUP, ERROR, "compare the object's definition with the source's: it is another one"),
     CHECK_NOT_RUN(ENVIRONMENT, ERROR, "look at the reason, then drill again"),
     NOTHING_VERIFIED(ENVIRONMENT, ERROR, "a drill that verified no data proves nothing"),
 

@@ -46,7 +46,7 @@ final class ArchiveExpectations {
 
     /** The expectations, with the plan's key tables. */
     Expectations with(List<String> keyTables) {
-        return new Expectations(objects(), rows(), sequences(), largeObjects(), keyTables);
+        return new Expectations(objects(), rows(), sequences(), largeObjects(), keyTables, null);
     }
 
     private List<ExpectedObject> objects() {

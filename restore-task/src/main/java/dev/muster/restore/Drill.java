@@ -28,6 +28,7 @@ import dev.muster.restore.verify.VerifySettings;
 import dev.muster.stores.Backup;
 import dev.muster.stores.Secrets;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class Drill {
     private final Plan plan;
     private final Keys keys;
     private final @Nullable String password;
+    private final List<PublicKey> manifestKeys;
     private final Progress progress;
     private final BooleanSupplier cancelled;
     private final StageClock clock;
@@ -52,6 +54,7 @@ public final class Drill {
     private final Instant deadline;
     private final int jobs;
     private @Nullable Server server;
+    private @Nullable Fetched fetched;
 
     /**
      * Reads the plan's secrets; nothing else happens yet.
@@ -64,6 +67,7 @@ public final class Drill {
         plan = order.plan();
         keys = KeyRing.of(plan, secrets);
         password = KeyRing.serverPassword(plan, secrets);
+        manifestKeys = KeyRing.manifestKeys(plan, secrets);
         this.progress = progress;
         this.cancelled = cancelled;
         account = new Account(order);
@@ -121,7 +125,7 @@ public final class Drill {
             restored = restore(material, work, opened);
         }
         if (restored.stream().allMatch(database -> database.outcome().complete())) {
-            verify(material, restored, opened);
+            verify(backup, material, restored, opened);
         }
     }
 
@@ -148,22 +152,23 @@ public final class Drill {
             account.addAll(outcome.findings());
             return switch (outcome) {
                 case FetchFailed _ -> null;
-                case Fetched fetched -> {
-                    stage.moved(fetched.storedBytes());
-                    yield read(backup, fetched, work, installations);
+                case Fetched served -> {
+                    fetched = served;
+                    stage.moved(served.storedBytes());
+                    yield read(backup, served, work, installations);
                 }
             };
         }
     }
 
     private Material read(
-            Backup backup, Fetched fetched, WorkDirectory work, Installations installations) {
-        account.drilled(Material.facts(backup, fetched, null, null));
+            Backup backup, Fetched served, WorkDirectory work, Installations installations) {
+        account.drilled(Material.facts(backup, served, null, null));
         ArchiveContents archive =
-                Archive.read(fetched.payload(), newest(installations), _ -> {}, cancelled);
-        account.drilled(Material.facts(backup, fetched, archive, null));
+                Archive.read(served.payload(), newest(installations), _ -> {}, cancelled);
+        account.drilled(Material.facts(backup, served, archive, null));
         Census census = Census.count(archive, Host.cpus(), _ -> {}, cancelled);
-        account.drilled(Material.facts(backup, fetched, archive, census));
+        account.drilled(Material.facts(backup, served, archive, census));
         work.admit(archive.payload());
         List<Finding> found = new ArrayList<>(archive.findings());
         found.addAll(archive.hostile());
@@ -216,13 +221,28 @@ public final class Drill {
         return restored;
     }
 
-    private void verify(Material material, List<RestoredDatabase> restored, Server restoredInto) {
+    private void verify(
+            Backup backup,
+            Material material,
+            List<RestoredDatabase> restored,
+            Server restoredInto) {
         try (StageClock.Running _ = clock.start(Stage.VERIFY, "checking what came back")) {
             VerifySettings settings = VerifySettings.within(left());
-            new Verification(plan, material, restoredInto, settings, progress)
+            new Verification(plan, material, manifest(backup), restoredInto, settings, progress)
                     .run(restored, account);
             account.compareWithSource();
         }
+    }
+
+    private ManifestChoice manifest(Backup backup) {
+        ManifestSearch.Outcome found = ManifestSearch.run(backup, plan.manifest().file());
+        boolean compares = found instanceof ManifestSearch.Outcome.Found;
+        Fetched from = fetched;
+        return new ManifestChoice(
+                plan.manifest(),
+                manifestKeys,
+                found,
+                compares && from != null ? PayloadDigests.of(from) : null);
     }
 
     private FetchLimits limits() {

@@ -5,10 +5,12 @@ import dev.muster.contract.plan.OpenPgpKey;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.RestoreTarget;
 import dev.muster.contract.plan.SecretRef;
+import dev.muster.manifest.ManifestFile;
 import dev.muster.restore.fetch.key.CipherSpec;
 import dev.muster.restore.fetch.key.Keys;
 import dev.muster.restore.fetch.key.Secret;
 import dev.muster.stores.Secrets;
+import java.security.PublicKey;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +56,17 @@ final class KeyRing {
             case RestoreTarget.Server server ->
                     server.password() == null ? null : secrets.text(server.password());
         };
+    }
+
+    /**
+     * The public keys that may sign manifests.
+     *
+     * @throws dev.muster.contract.MusterException where one cannot be read or is none
+     */
+    static List<PublicKey> manifestKeys(Plan plan, Secrets secrets) {
+        return plan.manifest().key().stream()
+                .map(each -> ManifestFile.publicKey(secrets.bytes(each), each.toString()))
+                .toList();
     }
 
     private static @Nullable CipherSpec cipher(DecryptSpec decrypt) {

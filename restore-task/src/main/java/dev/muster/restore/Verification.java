@@ -23,10 +23,12 @@ final class Verification {
     private final Server server;
     private final VerifySettings settings;
     private final Progress progress;
+    private final ManifestChoice manifest;
 
     Verification(
             Plan plan,
             Material material,
+            ManifestChoice manifest,
             Server server,
             VerifySettings settings,
             Progress progress) {
@@ -34,6 +36,7 @@ final class Verification {
         isScript = material.archive().format().isSql();
         census = material.census();
         this.server = server;
+        this.manifest = manifest;
         this.settings = settings;
         this.progress = progress;
     }
@@ -47,7 +50,8 @@ final class Verification {
                                     database.contents(),
                                     census.of(database.contents()),
                                     database.explanations())
-                            .with(keyTables.getOrDefault(database, List.of()));
+                            .with(keyTables.getOrDefault(database, List.of()))
+                            .withContent(manifest.contentOf(database, account));
             Verified verified =
                     Verify.run(
                             () -> server.connect(database.name()),

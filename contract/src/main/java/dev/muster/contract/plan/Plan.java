@@ -17,6 +17,7 @@ public record Plan(
         @Option("the keys of encrypted backups") DecryptSpec decrypt,
         @Option("where and how it is restored") RestoreSpec restore,
         @Option("what must be in it") ExpectSpec expect,
+        @Option("the manifest of the source that a backup is compared with") ManifestSpec manifest,
         @Option("what recovery is promised to take and to lose") ObjectivesSpec objectives,
         @Option("findings that are known and accepted") List<Acceptance> accept) {
 
@@ -71,6 +72,7 @@ public record Plan(
                 decrypt,
                 restore,
                 Defaults.of(ExpectSpec.class),
+                Defaults.of(ManifestSpec.class),
                 Defaults.of(ObjectivesSpec.class),
                 List.of());
     }
@@ -82,16 +84,25 @@ public record Plan(
 
     /** The same with another choice of the backup. */
     public Plan withSelect(SelectSpec other) {
-        return new Plan(name, stores, backups, other, decrypt, restore, expect, objectives, accept);
+        return new Plan(
+                name, stores, backups, other, decrypt, restore, expect, manifest, objectives, accept);
     }
 
     /** The same with other keys. */
     public Plan withDecrypt(DecryptSpec other) {
-        return new Plan(name, stores, backups, select, other, restore, expect, objectives, accept);
+        return new Plan(
+                name, stores, backups, select, other, restore, expect, manifest, objectives, accept);
     }
 
     /** The same with another way to restore. */
     public Plan withRestore(RestoreSpec other) {
-        return new Plan(name, stores, backups, select, decrypt, other, expect, objectives, accept);
+        return new Plan(
+                name, stores, backups, select, decrypt, other, expect, manifest, objectives, accept);
+    }
+
+    /** The same with another way to treat manifests. */
+    public Plan withManifest(ManifestSpec other) {
+        return new Plan(
+                name, stores, backups, select, decrypt, restore, expect, other, objectives, accept);
     }
 }

@@ -113,10 +113,10 @@ public final class VerdictRule {
         Stream<ObjectOutcome> passed =
                 check.objects().stream().filter(o -> o.outcome() == Outcome.PASSED);
         return switch (check.check()) {
-            case ROW_COUNTS, KEY_TABLES, LARGE_OBJECTS -> passed.findAny().isPresent();
+            case ROW_COUNTS, KEY_TABLES, LARGE_OBJECTS, CONTENT -> passed.findAny().isPresent();
             case FOREIGN_KEYS, NOT_NULL, CHECK_CONSTRAINTS, READABLE_VALUES ->
                     passed.anyMatch(o -> o.actual() != null && o.actual() > 0);
-            case OBJECTS, UNIQUE_KEYS, SEQUENCES, STRUCTURE -> false;
+            case OBJECTS, UNIQUE_KEYS, SEQUENCES, STRUCTURE, DEFINITIONS -> false;
         };
     }
 
@@ -129,6 +129,9 @@ public final class VerdictRule {
     }
 
     private static Proof proof(List<CheckResult> checks) {
+        if (isIdentical(checks)) {
+            return Proof.IDENTICAL;
+        }
         List<ObjectOutcome> counts =
                 checks.stream()
                         .filter(c -> c.check() == CheckKind.ROW_COUNTS)
@@ -139,6 +142,31 @@ public final class VerdictRule {
                 counts.stream()
                         .allMatch(o -> o.outcome() == Outcome.PASSED || holdsNoDataToCompare(o));
         return compared && complete ? Proof.CONSISTENT : Proof.RESTORED;
+    }
+
+    /**
+     * Whether all that a manifest names was compared with it and agrees. What warned, as a
+     * materialized view that the restore has refreshed, is told beside it.
+     */
+    private static boolean isIdentical(List<CheckResult> checks) {
+        List<CheckResult> compared =
+                checks.stream()
+                        .filter(c ->
+                                c.check() == CheckKind.CONTENT
+                                        || c.check() == CheckKind.DEFINITIONS)
+                        .toList();
+        boolean content =
+                compared.stream()
+                        .filter(c -> c.check() == CheckKind.CONTENT)
+                        .flatMap(c -> c.objects().stream())
+                        .anyMatch(o -> o.outcome() == Outcome.PASSED);
+        return content
+                && compared.stream()
+                        .flatMap(c -> c.objects().stream())
+                        .allMatch(o ->
+                                o.outcome() == Outcome.PASSED
+                                        || o.outcome() == Outcome.WARNED
+                                        || holdsNoDataToCompare(o));
     }
 
     private static boolean holdsNoDataToCompare(ObjectOutcome o) {

@@ -38,6 +38,7 @@ public record Scope(List<Line> lines, long notChecked) {
 
     private static final List<CheckKind> TELLING =
             List.of(
+                    CheckKind.CONTENT,
                     CheckKind.ROW_COUNTS,
                     CheckKind.FOREIGN_KEYS,
                     CheckKind.OBJECTS,

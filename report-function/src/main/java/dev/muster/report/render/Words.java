@@ -133,6 +133,8 @@ public final class Words {
             case UNIQUE_KEYS -> Amount.count(n, "unique key", "unique keys");
             case SEQUENCES -> Amount.count(n, "sequence", "sequences");
             case LARGE_OBJECTS -> Amount.count(n, "large object", "large objects");
+            case CONTENT -> Amount.count(n, "content hash", "content hashes");
+            case DEFINITIONS -> Amount.count(n, "definition", "definitions");
         };
     }
 

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param sequences where the archive leaves its sequences; may be empty
  * @param largeObjects how many the archive holds; null where it cannot tell
  * @param keyTables as the plan writes them: {@code users}, {@code public.users}, {@code "My Table"}
+ * @param content the manifest to compare with; null where there is none
  */
 public record Expectations(
         List<ExpectedObject> objects,
         List<ExpectedRows> rows,
         List<ExpectedSequence> sequences,
         @Nullable Long largeObjects,
-        List<String> keyTables) {
+        List<String> keyTables,
+        @Nullable ExpectedContent content) {
 
     public Expectations {
         objects = List.copyOf(objects);
@@ -28,21 +30,26 @@ public record Expectations(
 
     /** Expects objects and rows and nothing further. */
     public static Expectations of(List<ExpectedObject> objects, List<ExpectedRows> rows) {
-        return new Expectations(objects, rows, List.of(), null, List.of());
+        return new Expectations(objects, rows, List.of(), null, List.of(), null);
     }
 
     /** The same with where the archive leaves its sequences. */
     public Expectations withSequences(List<ExpectedSequence> expected) {
-        return new Expectations(objects, rows, expected, largeObjects, keyTables);
+        return new Expectations(objects, rows, expected, largeObjects, keyTables, content);
     }
 
     /** The same with the archive's number of large objects. */
     public Expectations withLargeObjects(long expected) {
-        return new Expectations(objects, rows, sequences, expected, keyTables);
+        return new Expectations(objects, rows, sequences, expected, keyTables, content);
     }
 
     /** The same with the plan's key tables. */
     public Expectations withKeyTables(List<String> names) {
-        return new Expectations(objects, rows, sequences, largeObjects, names);
+        return new Expectations(objects, rows, sequences, largeObjects, names, content);
+    }
+
+    /** The same with a manifest of the source. */
+    public Expectations withContent(@Nullable ExpectedContent expected) {
+        return new Expectations(objects, rows, sequences, largeObjects, keyTables, expected);
     }
 }

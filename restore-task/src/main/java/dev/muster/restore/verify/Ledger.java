@@ -39,6 +39,11 @@ final class Ledger {
         findings.add(finding);
     }
 
+    /** Whether a finding is about this object already. */
+    synchronized boolean speaksOf(String object) {
+        return findings.stream().anyMatch(finding -> object.equals(finding.object()));
+    }
+
     /** A planned check that could not run on an object, for a reason that lies in this drill. */
     synchronized void notRun(CheckKind check, String object, String reason) {
         add(check, ObjectOutcome.notChecked(object, reason));

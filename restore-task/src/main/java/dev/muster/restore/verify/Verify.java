@@ -76,6 +76,10 @@ public final class Verify {
         timed(
                 CheckKind.LARGE_OBJECTS,
                 () -> new LargeObjectsCheck(ledger).check(session, expectations.largeObjects()));
+        ExpectedContent content = expectations.content();
+        if (content != null) {
+            compare(content);
+        }
         if (settings.structure() == VerifySettings.Structure.AMCHECK) {
             timed(CheckKind.STRUCTURE, () -> new StructureCheck(ledger).check(crew));
         }
@@ -85,6 +89,16 @@ public final class Verify {
                 scans.rows(),
                 rowCounts.compared(),
                 rowCounts.rowsCompared());
+    }
+
+    private void compare(ExpectedContent content) throws QueryFailed {
+        Excuses excuses = new Excuses(expectations);
+        timed(CheckKind.CONTENT, () -> new ContentCheck(content, excuses, ledger).check(crew));
+        timed(
+                CheckKind.DEFINITIONS,
+                () ->
+                        new DefinitionsCheck(content.manifest(), excuses, ledger)
+                                .check(crew.first()));
     }
 
     /** One step of the verification. */

@@ -1,0 +1,5 @@
+/** Where a live source is, said in libpq's own ways. */
+@NullMarked
+package dev.muster.cli.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.muster.manifest.take;
+
+import dev.muster.manifest.QualifiedName;
+import dev.muster.manifest.content.DefinedObject;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a dump holds, from its own list of contents: what the user's options leave out is not lost.
+ * An archive names each object by its oid, a script by its name.
+ */
+final class DumpScope {
+    private static final Pattern LISTED = Pattern.compile("(\\d+); (\\d+) (\\d+) (.+)");
+    private static final Pattern HEADER =
+            Pattern.compile(
+                    "-- (?:Data for )?Name: (.*); Type: ([A-Z ]+); Schema: (.*); Owner: .*");
+    private static final Set<String> OWNERS =
+            Set.of("TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "TYPE", "DOMAIN");
+    private static final long PG_CLASS = 1259;
+    private static final long PG_TYPE = 1247;
+
+    private final Set<String> entries = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
+    private boolean byName;
+    private boolean known;
+    private boolean largeObjects;
+
+    /** A line of {@code pg_restore --list}. */
+    void listed(String line) {
+        Matcher matcher = LISTED.matcher(line);
+        if (matcher.matches()) {
+            known = true;
+            entries.add(matcher.group(2) + " " + matcher.group(3));
+            largeObjects |= matcher.group(4).startsWith("BLOB");
+        }
+    }
+
+    /** A comment line of a script. */
+    void commented(String line) {
+        Matcher matcher = HEADER.matcher(line);
+        if (matcher.matches()) {
+            known = true;
+            byName = true;
+            String type = matcher.group(2);
+            names.add(type + " " + matcher.group(3) + "." + matcher.group(1));
+            largeObjects |= type.startsWith("BLOB");
+        }
+    }
+
+    /** Whether it is known at all; otherwise everything is taken to be in the dump. */
+    boolean known() {
+        return known;
+    }
+
+    boolean holdsData(long oid, QualifiedName name) {
+        return !known || entries.contains("0 " + oid) || named("TABLE DATA", name)
+                || named("MATERIALIZED VIEW DATA", name);
+    }
+
+    boolean holdsState(long oid, QualifiedName name) {
+        return !known || entries.contains("0 " + oid) || named("SEQUENCE SET", name);
+    }
+
+    boolean holdsLargeObjects() {
+        return !known || largeObjects;
+    }
+
+    /** Whether the dump defines the object. */
+    boolean defines(DefinedObject object) {
+        if (!known) {
+            return true;
+        }
+        if (byName) {
+            return definesByName(object);
+        }
+        return entries.contains(object.catalog() + " " + object.oid())
+                || (object.relation() != 0
+                        && (entries.contains(PG_CLASS + " " + object.relation())
+                                || entries.contains(PG_TYPE + " " + object.relation())));
+    }
+
+    /** A script's names are enough for relations alone. */
+    private boolean definesByName(DefinedObject object) {
+        return switch (object.kind()) {
+            case "table", "view", "materialized view", "foreign table", "sequence", "index" ->
+                    names.contains(
+                            object.kind().toUpperCase(Locale.ROOT) + " " + object.name());
+            case "schema" -> names.contains("SCHEMA -." + object.name());
+            case "extension" -> names.contains("EXTENSION -." + object.name());
+            case "function" ->
+                    names.stream().anyMatch(n -> n.startsWith("FUNCTION ") || n.startsWith("PROCEDURE "));
+            case "type", "domain" ->
+                    names.contains(
+                            object.kind().toUpperCase(Locale.ROOT) + " " + object.name());
+            case "column", "constraint", "trigger", "policy", "rule" -> definesOwner(object.name());
+            default -> true;
+        };
+    }
+
+    private boolean definesOwner(String part) {
+        int dot = part.lastIndexOf('.');
+        String owner = dot < 0 ? part : part.substring(0, dot);
+        return OWNERS.stream().anyMatch(type -> names.contains(type + " " + owner));
+    }
+
+    private boolean named(String type, QualifiedName name) {
+        return byName && names.contains(type + " " + name.schema() + "." + name.name());
+    }
+}

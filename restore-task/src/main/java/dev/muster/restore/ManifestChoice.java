@@ -1,0 +1,139 @@
+package dev.muster.restore;
+
+import dev.muster.contract.CheckKind;
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Severity;
+import dev.muster.contract.plan.ManifestSpec;
+import dev.muster.contract.result.CheckResult;
+import dev.muster.contract.result.ObjectOutcome;
+import dev.muster.manifest.Dump;
+import dev.muster.manifest.Manifest;
+import dev.muster.manifest.ManifestFile;
+import dev.muster.manifest.ManifestFile.Trust;
+import dev.muster.restore.verify.ExpectedContent;
+import dev.muster.restore.verify.ExpectedContent.Reservation;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a manifest may be compared with: who signed it, and whether it belongs to this
+ * dump. One that may not is told as not checked; where the plan requires one, that breaks the drill.
+ */
+final class ManifestChoice {
+    private final ManifestSpec spec;
+    private final List<PublicKey> keys;
+    private final ManifestSearch.Outcome search;
+    private final @Nullable PayloadDigests digests;
+    private boolean told;
+
+    /**
+     * @param digests of what the backup holds; null where none was fetched
+     */
+    ManifestChoice(
+            ManifestSpec spec,
+            List<PublicKey> keys,
+            ManifestSearch.Outcome search,
+            @Nullable PayloadDigests digests) {
+        this.spec = spec;
+        this.keys = keys;
+        this.search = search;
+        this.digests = digests;
+    }
+
+    /** What to compare a restored database with; null where there is nothing, which is told. */
+    @Nullable ExpectedContent contentOf(RestoredDatabase database, Account account) {
+        return switch (search) {
+            case ManifestSearch.Outcome.Nothing(FindingCode code, String reason) -> {
+                refuse(code, reason, account);
+                yield null;
+            }
+            case ManifestSearch.Outcome.Found(ManifestFile file, String where) ->
+                    contentOf(database, file, where, account);
+        };
+    }
+
+    private @Nullable ExpectedContent contentOf(
+            RestoredDatabase database, ManifestFile file, String where, Account account) {
+        Manifest manifest = file.manifest();
+        List<Reservation> reservations = new ArrayList<>();
+        switch (file.verify(keys)) {
+            case Trust.Refused(String why) -> {
+                refuse(
+                        FindingCode.MANIFEST_NOT_TRUSTED,
+                        "the manifest %s is not to be trusted: %s".formatted(where, why),
+                        account);
+                return null;
+            }
+            case Trust.Unverified() ->
+                    reservations.add(
+                            new Reservation(
+                                    "signature",
+                                    "no public key is named that may have signed the manifest"));
+            case Trust.Signed _ -> {}
+        }
+        String foreign = foreign(manifest, database.contents().name());
+        if (foreign != null) {
+            refuse(
+                    FindingCode.MANIFEST_FOREIGN,
+                    "the manifest %s is not of this backup: %s".formatted(where, foreign),
+                    account);
+            return null;
+        }
+        if (!manifest.ofSnapshot()) {
+            reservations.add(
+                    new Reservation(
+                            "manifest",
+                            "it was taken after the dump, at "
+                                    + manifest.source().snapshotAt()));
+        }
+        return new ExpectedContent(manifest, reservations);
+    }
+
+    /** Why the manifest belongs to another backup; null where it belongs to this one. */
+    private @Nullable String foreign(Manifest manifest, @Nullable String database) {
+        if (database != null && !database.equals(manifest.source().database())) {
+            return "it is of database \"%s\", and the backup of \"%s\""
+                    .formatted(manifest.source().database(), database);
+        }
+        if (spec.bind() == ManifestSpec.Binding.DATABASE) {
+            return null;
+        }
+        Dump dump = manifest.dump();
+        if (dump == null) {
+            return manifest.ofSnapshot()
+                    ? "it names no dump"
+                    : "it names no dump; with bind: database it is compared all the same";
+        }
+        PayloadDigests known = digests;
+        if (known == null || known.include(dump.sha256())) {
+            return null;
+        }
+        return "it belongs to a dump with the SHA-256 %s…, taken at %s, and this one has %s…"
+                .formatted(
+                        dump.sha256().substring(0, Math.min(12, dump.sha256().length())),
+                        manifest.source().snapshotAt(),
+                        known.archive().substring(0, 12));
+    }
+
+    private void refuse(FindingCode code, String reason, Account account) {
+        if (told) {
+            return;
+        }
+        told = true;
+        account.checked(
+                List.of(
+                        new CheckResult(
+                                CheckKind.CONTENT,
+                                0,
+                                List.of(ObjectOutcome.notChecked("manifest", reason)))),
+                "");
+        if (spec.required()) {
+            account.add(Finding.of(code, null, reason));
+        } else if (code != FindingCode.MANIFEST_MISSING || spec.file() != null) {
+            account.add(Finding.of(code, null, reason).withSeverity(Severity.WARNING));
+        }
+    }
+}
