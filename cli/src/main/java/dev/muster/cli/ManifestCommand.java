@@ -63,14 +63,14 @@ final class ManifestCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description = "Where to write the manifest.")
-    private Path out;
+    private Path out = Path.of("manifest.json");
 
     @Option(
             names = "--sign-with",
             required = true,
             paramLabel = "REF",
             description = "Where the private key (Ed25519, PEM) lies: file:PATH, env:NAME, ….")
-    private String signWith;
+    private String signWith = "";
 
     @Option(
             names = "--source",

@@ -11,7 +11,7 @@ public record ManifestSpec(
                                 "whether a backup without a manifest that can be trusted is broken;"
                                         + " otherwise it is compared where there is one",
                         byDefault = "false")
-                boolean required,
+                Boolean required,
         @Option(
                         "the public keys that may sign manifests (Ed25519, PEM), because keys are"
                                 + " changed while old backups remain; without one a manifest is"

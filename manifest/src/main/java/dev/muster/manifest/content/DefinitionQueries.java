@@ -307,10 +307,10 @@ final class DefinitionQueries {
 
     /** Whether an extension made it. */
     private static String member(String catalog, String oid) {
-        return "EXISTS (SELECT FROM pg_depend e WHERE e.classid = '"
+        return "EXISTS (SELECT FROM pg_depend own WHERE own.classid = '"
                 + catalog
-                + "'::regclass AND e.objid = "
+                + "'::regclass AND own.objid = "
                 + oid
-                + " AND e.deptype = 'e')";
+                + " AND own.deptype = 'e')";
     }
 }

@@ -19,11 +19,13 @@ final class DumpScope {
                     "-- (?:Data for )?Name: (.*); Type: ([A-Z ]+); Schema: (.*); Owner: .*");
     private static final Set<String> OWNERS =
             Set.of("TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "TYPE", "DOMAIN");
+    private static final String STATE = "SEQUENCE SET ";
     private static final long PG_CLASS = 1259;
     private static final long PG_TYPE = 1247;
 
     private final Set<String> entries = new HashSet<>();
     private final Set<String> names = new HashSet<>();
+    private final Set<String> states = new HashSet<>();
     private boolean byName;
     private boolean known;
     private boolean largeObjects;
@@ -34,7 +36,11 @@ final class DumpScope {
         if (matcher.matches()) {
             known = true;
             entries.add(matcher.group(2) + " " + matcher.group(3));
-            largeObjects |= matcher.group(4).startsWith("BLOB");
+            String what = matcher.group(4);
+            largeObjects |= what.startsWith("BLOB");
+            if (what.startsWith(STATE)) {
+                states.add(what);
+            }
         }
     }
 
@@ -60,8 +66,12 @@ final class DumpScope {
                 || named("MATERIALIZED VIEW DATA", name);
     }
 
-    boolean holdsState(long oid, QualifiedName name) {
-        return !known || entries.contains("0 " + oid) || named("SEQUENCE SET", name);
+    boolean holdsState(QualifiedName name) {
+        // An archive's list has no oid for it; behind the name stands its owner.
+        String listed = STATE + name.schema() + " " + name.name() + " ";
+        return !known
+                || named("SEQUENCE SET", name)
+                || states.stream().anyMatch(each -> each.startsWith(listed));
     }
 
     boolean holdsLargeObjects() {

@@ -16,7 +16,8 @@ final class Sequences {
             SequenceReading before, SequenceReading after, DumpScope scope) {
         List<SequenceContent> all = new ArrayList<>();
         before.oids()
-                .forEach((name, oid) -> {
+                .keySet()
+                .forEach(name -> {
                     State first = before.states().get(name);
                     State second = after.states().get(name);
                     all.add(
@@ -25,13 +26,13 @@ final class Sequences {
                                     name.name(),
                                     first,
                                     second,
-                                    notDumped(scope, oid, name)));
+                                    notDumped(scope, name)));
                 });
         return all;
     }
 
     private static @Nullable String notDumped(
-            DumpScope scope, long oid, QualifiedName name) {
-        return scope.holdsState(oid, name) ? null : Hashing.LEFT_OUT;
+            DumpScope scope, QualifiedName name) {
+        return scope.holdsState(name) ? null : Hashing.LEFT_OUT;
     }
 }
