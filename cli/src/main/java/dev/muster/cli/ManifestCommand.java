@@ -30,7 +30,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Takes a manifest where the backup is made: runs pg_dump and hashes the same snapshot beside it. */
+/**
+ * Takes a manifest where the backup is made: runs pg_dump and hashes the same snapshot beside it.
+ */
 @Command(
         name = "manifest",
         description =
@@ -90,7 +92,8 @@ final class ManifestCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "SIZE",
-            description = "Read at most so much in a second, as 50MB; left out, as fast as it goes.")
+            description =
+                    "Read at most so much in a second, as 50MB; left out, as fast as it goes.")
     private @Nullable String rate;
 
     @Option(
@@ -103,7 +106,8 @@ final class ManifestCommand implements Callable<Integer> {
     @Option(
             names = "--dump",
             paramLabel = "FILE",
-            description = "With --after: the file that pg_dump wrote, which the manifest is bound to.")
+            description =
+                    "With --after: the file that pg_dump wrote, which the manifest is bound to.")
     private @Nullable Path dumped;
 
     @Parameters(

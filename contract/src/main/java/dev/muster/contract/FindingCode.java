@@ -193,11 +193,8 @@ public enum FindingCode {
             ERROR,
             "find out who wrote it, or name the public key of the one who may under `manifest`"),
     MANIFEST_FOREIGN(
-            BACKUP,
-            ERROR,
-            "put the manifest that was taken with this very dump beside the backup"),
-    CONTENT_LOST(
-            BACKUP, ERROR, "look at the backup job: the source held this when it was dumped"),
+            BACKUP, ERROR, "put the manifest that was taken with this very dump beside the backup"),
+    CONTENT_LOST(BACKUP, ERROR, "look at the backup job: the source held this when it was dumped"),
     CONTENT_CHANGED(
             BACKUP,
             ERROR,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The one way to write a document that is signed: RFC 8785 for documents without fractions. Keys are
- * sorted, nothing is indented, and so it does not matter how the file itself is laid out.
+ * The one way to write a document that is signed: RFC 8785 for documents without fractions. Keys
+ * are sorted, nothing is indented, and so it does not matter how the file itself is laid out.
  */
 final class CanonicalJson {
     private CanonicalJson() {}

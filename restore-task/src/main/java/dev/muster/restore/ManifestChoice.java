@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a manifest may be compared with: who signed it, and whether it belongs to this
- * dump. One that may not is told as not checked; where the plan requires one, that breaks the drill.
+ * dump. One that may not is told as not checked; where the plan requires one, that breaks the
+ * drill.
  */
 final class ManifestChoice {
     private final ManifestSpec spec;
@@ -86,8 +87,7 @@ final class ManifestChoice {
             reservations.add(
                     new Reservation(
                             "manifest",
-                            "it was taken after the dump, at "
-                                    + manifest.source().snapshotAt()));
+                            "it was taken after the dump, at " + manifest.source().snapshotAt()));
         }
         return new ExpectedContent(manifest, reservations);
     }

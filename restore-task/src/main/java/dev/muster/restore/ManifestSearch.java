@@ -32,9 +32,10 @@ final class ManifestSearch {
             return read(file);
         }
         Outcome unreadable = null;
-        String key = backup.key().endsWith("/")
-                ? backup.key().substring(0, backup.key().length() - 1)
-                : backup.key();
+        String key =
+                backup.key().endsWith("/")
+                        ? backup.key().substring(0, backup.key().length() - 1)
+                        : backup.key();
         for (BackupCopy copy : backup.copies()) {
             Outcome outcome = read(copy, key + Manifest.SUFFIX);
             switch (outcome) {
@@ -49,8 +50,7 @@ final class ManifestSearch {
         return unreadable != null
                 ? unreadable
                 : new Outcome.Nothing(
-                        FindingCode.MANIFEST_MISSING,
-                        "there is no manifest beside the backup");
+                        FindingCode.MANIFEST_MISSING, "there is no manifest beside the backup");
     }
 
     private static Outcome read(Path file) {

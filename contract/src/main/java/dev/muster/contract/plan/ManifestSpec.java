@@ -43,7 +43,8 @@ public record ManifestSpec(
     }
 
     /** The same with these keys, and a manifest that lies at this place. */
-    public ManifestSpec with(@Nullable Path place, List<SecretRef> keys, @Nullable Binding binding) {
+    public ManifestSpec with(
+            @Nullable Path place, List<SecretRef> keys, @Nullable Binding binding) {
         return new ManifestSpec(
                 required,
                 keys.isEmpty() ? key : keys,

@@ -85,19 +85,46 @@ public record Plan(
     /** The same with another choice of the backup. */
     public Plan withSelect(SelectSpec other) {
         return new Plan(
-                name, stores, backups, other, decrypt, restore, expect, manifest, objectives, accept);
+                name,
+                stores,
+                backups,
+                other,
+                decrypt,
+                restore,
+                expect,
+                manifest,
+                objectives,
+                accept);
     }
 
     /** The same with other keys. */
     public Plan withDecrypt(DecryptSpec other) {
         return new Plan(
-                name, stores, backups, select, other, restore, expect, manifest, objectives, accept);
+                name,
+                stores,
+                backups,
+                select,
+                other,
+                restore,
+                expect,
+                manifest,
+                objectives,
+                accept);
     }
 
     /** The same with another way to restore. */
     public Plan withRestore(RestoreSpec other) {
         return new Plan(
-                name, stores, backups, select, decrypt, other, expect, manifest, objectives, accept);
+                name,
+                stores,
+                backups,
+                select,
+                decrypt,
+                other,
+                expect,
+                manifest,
+                objectives,
+                accept);
     }
 
     /** The same with another way to treat manifests. */

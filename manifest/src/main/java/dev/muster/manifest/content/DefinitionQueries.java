@@ -280,28 +280,28 @@ final class DefinitionQueries {
         // Bodies of the SQL standard's form came with 14.
         String body = serverMajor >= 14 ? "pg_get_function_sqlbody(p.oid)" : "NULL";
         return """
-            SELECT 'function', format('%%s.%%s(%%s)', n.nspname, p.proname,
-                                      pg_get_function_identity_arguments(p.oid)),
-                   concat_ws(' | ', pg_get_function_arguments(p.oid),
-                       pg_get_function_result(p.oid), %s),
-                   concat_ws(' | ', p.prokind, l.lanname, p.provolatile, p.proisstrict,
-                       p.prosecdef, p.proleakproof, p.proparallel, p.proretset, p.procost,
-                       p.prorows,
-                       (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C")
-                          FROM unnest(p.proconfig) o),
-                       CASE WHEN p.prokind <> 'a' THEN p.prosrc END,
-                       (SELECT concat_ws(' ', a.aggtransfn, a.aggfinalfn, a.aggtranstype::regtype,
-                                         a.agginitval, a.aggkind)
-                          FROM pg_aggregate a WHERE a.aggfnoid = p.oid)),
-                   'pg_proc'::regclass::oid, p.oid, 0
-              FROM pg_proc p
-              JOIN pg_namespace n ON n.oid = p.pronamespace
-              JOIN pg_language l ON l.oid = p.prolang
-             WHERE %s AND NOT %s
-               AND NOT EXISTS (SELECT FROM pg_depend d
-                                WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-                                  AND d.deptype = 'i')
-            """
+        SELECT 'function', format('%%s.%%s(%%s)', n.nspname, p.proname,
+                                  pg_get_function_identity_arguments(p.oid)),
+               concat_ws(' | ', pg_get_function_arguments(p.oid),
+                   pg_get_function_result(p.oid), %s),
+               concat_ws(' | ', p.prokind, l.lanname, p.provolatile, p.proisstrict,
+                   p.prosecdef, p.proleakproof, p.proparallel, p.proretset, p.procost,
+                   p.prorows,
+                   (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C")
+                      FROM unnest(p.proconfig) o),
+                   CASE WHEN p.prokind <> 'a' THEN p.prosrc END,
+                   (SELECT concat_ws(' ', a.aggtransfn, a.aggfinalfn, a.aggtranstype::regtype,
+                                     a.agginitval, a.aggkind)
+                      FROM pg_aggregate a WHERE a.aggfnoid = p.oid)),
+               'pg_proc'::regclass::oid, p.oid, 0
+          FROM pg_proc p
+          JOIN pg_namespace n ON n.oid = p.pronamespace
+          JOIN pg_language l ON l.oid = p.prolang
+         WHERE %s AND NOT %s
+           AND NOT EXISTS (SELECT FROM pg_depend d
+                            WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+                              AND d.deptype = 'i')
+        """
                 .formatted(body, USER_SCHEMA, member("pg_proc", "p.oid"));
     }
 

@@ -36,8 +36,7 @@ public final class Definitions {
                                             r.getLong(6),
                                             r.getLong(7))));
         }
-        all.sort(
-                Comparator.comparing(DefinedObject::kind).thenComparing(DefinedObject::name));
+        all.sort(Comparator.comparing(DefinedObject::kind).thenComparing(DefinedObject::name));
         return all;
     }
 

@@ -12,7 +12,8 @@ public final class LargeObjects {
     /** How many there are. */
     public static <X extends Exception> long count(Queries<X> queries) throws X {
         return queries.rows(
-                        "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata", r -> r.getLong(1))
+                        "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata",
+                        r -> r.getLong(1))
                 .getFirst();
     }
 

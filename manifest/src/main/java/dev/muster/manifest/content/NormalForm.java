@@ -68,7 +68,9 @@ final class NormalForm {
         return text.substring(from, at);
     }
 
-    /** To the closing quote, doubled ones inside; also where a backslash stands before one in E''. */
+    /**
+     * To the closing quote, doubled ones inside; also where a backslash stands before one in E''.
+     */
     private String quoted(char quote) {
         boolean escapes = quote == '\'' && at > 0 && text.charAt(at - 1) == 'E';
         int from = at++;

@@ -17,8 +17,7 @@ public final class Probe {
     public static <X extends Exception> String read(Queries<X> queries) throws X {
         String text = "'" + TEXT.replace("'", "''") + "'::pg_catalog.text";
         return queries.rows(
-                        "SELECT %s, %s"
-                                .formatted(TableHash.hash(text, 1), TableHash.hash(text, 2)),
+                        "SELECT %s, %s".formatted(TableHash.hash(text, 1), TableHash.hash(text, 2)),
                         r ->
                                 ContentHash.of(
                                                 1,

@@ -49,14 +49,14 @@ public final class TableHash {
                         .collect(Collectors.joining(", ", "ROW(", ")"));
         // Without the OFFSET the planner would write a row as text once for each use of it.
         return """
-               SELECT part, pg_catalog.count(*), pg_catalog.sum(h), pg_catalog.sum(l)
-                 FROM (SELECT %s AS part, h, l
-                         FROM (SELECT key, %s AS h, %s AS l
-                                 FROM (SELECT %s AS key, %s::pg_catalog.text AS r
-                                         FROM ONLY %s%s OFFSET 0) AS written
-                                OFFSET 0) AS hashed) AS divided
-                GROUP BY part
-               """
+        SELECT part, pg_catalog.count(*), pg_catalog.sum(h), pg_catalog.sum(l)
+          FROM (SELECT %s AS part, h, l
+                  FROM (SELECT key, %s AS h, %s AS l
+                          FROM (SELECT %s AS key, %s::pg_catalog.text AS r
+                                  FROM ONLY %s%s OFFSET 0) AS written
+                         OFFSET 0) AS hashed) AS divided
+         GROUP BY part
+        """
                 .formatted(
                         part(),
                         hash("r", 1),
@@ -106,8 +106,7 @@ public final class TableHash {
     /** Reads one row of the statement's result. */
     public static Range range(ResultSet row) throws SQLException {
         return new Range(
-                row.getInt(1),
-                ContentHash.of(row.getLong(2), whole(row, 3), whole(row, 4)));
+                row.getInt(1), ContentHash.of(row.getLong(2), whole(row, 3), whole(row, 4)));
     }
 
     private static BigInteger whole(ResultSet row, int column) throws SQLException {

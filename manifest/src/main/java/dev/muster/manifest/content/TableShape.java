@@ -136,8 +136,7 @@ public record TableShape(
         Map<Long, List<KeyColumn>> keys = new HashMap<>();
         for (KeyColumn each :
                 queries.rows(
-                        KEYS,
-                        r -> new KeyColumn(r.getLong(1), r.getString(2), r.getBoolean(3)))) {
+                        KEYS, r -> new KeyColumn(r.getLong(1), r.getString(2), r.getBoolean(3)))) {
             keys.computeIfAbsent(each.table(), _ -> new ArrayList<>()).add(each);
         }
         return queries

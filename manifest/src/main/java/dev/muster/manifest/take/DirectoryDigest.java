@@ -28,8 +28,7 @@ public record DirectoryDigest(String sha256, long bytes) {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 MessageDigest one = newSha256();
-                try (InputStream in =
-                        new DigestInputStream(Files.newInputStream(file), one)) {
+                try (InputStream in = new DigestInputStream(Files.newInputStream(file), one)) {
                     bytes += in.transferTo(OutputStream.nullOutputStream());
                 }
                 digests.put("" + file.getFileName(), HexFormat.of().formatHex(one.digest()));

@@ -23,7 +23,9 @@ final class DumpRun {
     private final long startedAt = System.nanoTime();
 
     private DumpRun(
-            Process process, PgDumpCommand command, @Nullable CompletableFuture<DumpStream> stream) {
+            Process process,
+            PgDumpCommand command,
+            @Nullable CompletableFuture<DumpStream> stream) {
         this.process = process;
         this.command = command;
         this.stream = stream;
@@ -139,7 +141,10 @@ final class DumpRun {
         if (Files.isDirectory(file)) {
             DirectoryDigest digest = DirectoryDigest.of(file);
             return new Written(
-                    digest.sha256(), digest.bytes(), name, listed(List.of(pgRestore, "--list", file.toString())));
+                    digest.sha256(),
+                    digest.bytes(),
+                    name,
+                    listed(List.of(pgRestore, "--list", file.toString())));
         }
         try (DumpStream whole = new DumpStream(OutputStream.nullOutputStream(), pgRestore);
                 InputStream in = Files.newInputStream(file)) {
@@ -152,9 +157,7 @@ final class DumpRun {
     private static DumpScope listed(List<String> command) throws IOException, InterruptedException {
         DumpScope scope = new DumpScope();
         Process list =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         list.getOutputStream().close();
         try {
             list.inputReader().lines().forEach(scope::listed);

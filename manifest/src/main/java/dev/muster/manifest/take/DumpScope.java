@@ -62,7 +62,9 @@ final class DumpScope {
     }
 
     boolean holdsData(long oid, QualifiedName name) {
-        return !known || entries.contains("0 " + oid) || named("TABLE DATA", name)
+        return !known
+                || entries.contains("0 " + oid)
+                || named("TABLE DATA", name)
                 || named("MATERIALIZED VIEW DATA", name);
     }
 
@@ -96,15 +98,14 @@ final class DumpScope {
     private boolean definesByName(DefinedObject object) {
         return switch (object.kind()) {
             case "table", "view", "materialized view", "foreign table", "sequence", "index" ->
-                    names.contains(
-                            object.kind().toUpperCase(Locale.ROOT) + " " + object.name());
+                    names.contains(object.kind().toUpperCase(Locale.ROOT) + " " + object.name());
             case "schema" -> names.contains("SCHEMA -." + object.name());
             case "extension" -> names.contains("EXTENSION -." + object.name());
             case "function" ->
-                    names.stream().anyMatch(n -> n.startsWith("FUNCTION ") || n.startsWith("PROCEDURE "));
+                    names.stream()
+                            .anyMatch(n -> n.startsWith("FUNCTION ") || n.startsWith("PROCEDURE "));
             case "type", "domain" ->
-                    names.contains(
-                            object.kind().toUpperCase(Locale.ROOT) + " " + object.name());
+                    names.contains(object.kind().toUpperCase(Locale.ROOT) + " " + object.name());
             case "column", "constraint", "trigger", "policy", "rule" -> definesOwner(object.name());
             default -> true;
         };

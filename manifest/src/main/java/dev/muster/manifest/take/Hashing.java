@@ -11,7 +11,6 @@ import dev.muster.manifest.content.Definitions;
 import dev.muster.manifest.content.Divider;
 import dev.muster.manifest.content.LargeObjects;
 import dev.muster.manifest.content.Probe;
-import dev.muster.manifest.content.TableHash;
 import dev.muster.manifest.content.TableShape;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,7 +91,8 @@ final class Hashing implements AutoCloseable {
             largeObjectRanges = ranges;
         } catch (SQLException e) {
             session.execute("ROLLBACK TO SAVEPOINT objects");
-            largeObjectFailure = "the source could not read them (SQLSTATE " + e.getSQLState() + ")";
+            largeObjectFailure =
+                    "the source could not read them (SQLSTATE " + e.getSQLState() + ")";
         }
     }
 

@@ -3,7 +3,9 @@ package dev.muster.manifest.take;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Finds pg_dump's comments in a script as it streams by, and passes over the rows of its tables. */
+/**
+ * Finds pg_dump's comments in a script as it streams by, and passes over the rows of its tables.
+ */
 final class ScriptComments {
     private static final int LONGEST = 4096;
 

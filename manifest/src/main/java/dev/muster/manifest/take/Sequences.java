@@ -31,8 +31,7 @@ final class Sequences {
         return all;
     }
 
-    private static @Nullable String notDumped(
-            DumpScope scope, QualifiedName name) {
+    private static @Nullable String notDumped(DumpScope scope, QualifiedName name) {
         return scope.holdsState(name) ? null : Hashing.LEFT_OUT;
     }
 }

@@ -175,10 +175,7 @@ public final class TakeManifest {
         return written == null
                 ? null
                 : new Dump(
-                        written.sha256(),
-                        written.bytes(),
-                        written.name(),
-                        written.scope().known());
+                        written.sha256(), written.bytes(), written.name(), written.scope().known());
     }
 
     /** Ends everything as soon as somebody wants it. */
@@ -226,9 +223,7 @@ public final class TakeManifest {
         if (order.dump() == null) {
             return TakeFailed.Dump.NONE;
         }
-        return running != null && dumpSeconds > 0
-                ? TakeFailed.Dump.STANDS
-                : TakeFailed.Dump.FAILED;
+        return running != null && dumpSeconds > 0 ? TakeFailed.Dump.STANDS : TakeFailed.Dump.FAILED;
     }
 
     private TakeFailed interrupted(Exception e) {

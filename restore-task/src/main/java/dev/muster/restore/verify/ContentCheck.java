@@ -56,8 +56,7 @@ final class ContentCheck {
     }
 
     private boolean comparable(SessionQueries queries) throws QueryFailed {
-        String encoding =
-                queries.rows("SHOW server_encoding", r -> r.getString(1)).getFirst();
+        String encoding = queries.rows("SHOW server_encoding", r -> r.getString(1)).getFirst();
         if (!encoding.equals(manifest.source().encoding())) {
             ledger.notChecked(
                     "manifest",
@@ -79,8 +78,7 @@ final class ContentCheck {
         manifest.tables()
                 .forEach(table ->
                         divisions.put(
-                                new QualifiedName(table.schema(), table.name()),
-                                table.division()));
+                                new QualifiedName(table.schema(), table.name()), table.division()));
         int major = crew.first().serverMajor();
         List<RestoredContent> all = new ArrayList<>();
         for (TableShape table : present.values()) {

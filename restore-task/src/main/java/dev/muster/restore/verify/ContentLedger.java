@@ -129,9 +129,7 @@ final class ContentLedger {
             warned(label, message + ", perhaps since the dump");
             return;
         }
-        ledger.add(
-                CONTENT,
-                new ObjectOutcome(label, Outcome.FAILED, message, expected, actual));
+        ledger.add(CONTENT, new ObjectOutcome(label, Outcome.FAILED, message, expected, actual));
         if (!ledger.speaksOf(label)) {
             ledger.add(Finding.of(code, label, message));
         }

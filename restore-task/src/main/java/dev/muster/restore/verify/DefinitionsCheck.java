@@ -41,8 +41,7 @@ final class DefinitionsCheck {
         Map<String, Definition> expected = new TreeMap<>();
         manifest.definitions().forEach(each -> expected.put(each.label(), each));
         Map<String, Definition> actual = new HashMap<>();
-        for (DefinedObject object :
-                Definitions.read(new SessionQueries(session), major)) {
+        for (DefinedObject object : Definitions.read(new SessionQueries(session), major)) {
             Definition definition = object.definition();
             actual.put(definition.label(), definition);
         }
@@ -78,8 +77,7 @@ final class DefinitionsCheck {
         } else if (!manifest.ofSnapshot()) {
             ledger.add(
                     DEFINITIONS,
-                    ObjectOutcome.warned(
-                            label, "it is defined otherwise, perhaps since the dump"));
+                    ObjectOutcome.warned(label, "it is defined otherwise, perhaps since the dump"));
         } else {
             ledger.add(
                     DEFINITIONS,

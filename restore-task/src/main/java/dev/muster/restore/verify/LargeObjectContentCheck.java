@@ -72,8 +72,7 @@ final class LargeObjectContentCheck {
                         : count > expected.objects()
                                 ? FindingCode.CONTENT_EXTRA
                                 : FindingCode.CONTENT_CHANGED;
-        ledger.differs(
-                code, LABEL, message + places(expected, now), expected.objects(), count);
+        ledger.differs(code, LABEL, message + places(expected, now), expected.objects(), count);
     }
 
     private static String places(LargeObjectContent expected, Map<Integer, ContentHash> now) {

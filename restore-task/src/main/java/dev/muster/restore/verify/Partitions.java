@@ -19,8 +19,7 @@ final class Partitions {
     private final Map<QualifiedName, ContentHash> actual = new HashMap<>();
     private final Set<QualifiedName> incomplete = new HashSet<>();
 
-    Partitions(
-            Iterable<TableContent> manifest, Map<QualifiedName, RestoredContent> restored) {
+    Partitions(Iterable<TableContent> manifest, Map<QualifiedName, RestoredContent> restored) {
         for (TableContent table : manifest) {
             QualifiedName root = table.root();
             if (root != null) {

@@ -198,9 +198,35 @@ final class LocalServer {
             return server.postgres(program, all.toArray(String[]::new));
         }
 
+        /** Restores an archive into it; it must come back without an error. */
+        void restore(Path archive) {
+            server.postgres(
+                    "pg_restore",
+                    "--exit-on-error",
+                    "-h",
+                    server.home.toString(),
+                    "-p",
+                    "" + server.port,
+                    "-U",
+                    "postgres",
+                    "-d",
+                    name,
+                    archive.toString());
+        }
+
         ConnectionSource connections() {
             return () -> server.connect(name);
         }
+    }
+
+    /** Runs a program of the system's as the server's owner. */
+    void asOwner(String... command) {
+        List<String> all = new ArrayList<>();
+        if (root()) {
+            all.addAll(List.of("runuser", "-u", "postgres", "--"));
+        }
+        all.addAll(List.of(command));
+        run(all);
     }
 
     private String postgres(String program, String... arguments) {
