@@ -130,9 +130,10 @@ final class ManifestChoice {
                                 0,
                                 List.of(ObjectOutcome.notChecked("manifest", reason)))),
                 "");
-        if (spec.required()) {
+        // Who names a file wants it compared.
+        if (spec.required() || spec.file() != null) {
             account.add(Finding.of(code, null, reason));
-        } else if (code != FindingCode.MANIFEST_MISSING || spec.file() != null) {
+        } else if (code != FindingCode.MANIFEST_MISSING) {
             account.add(Finding.of(code, null, reason).withSeverity(Severity.WARNING));
         }
     }

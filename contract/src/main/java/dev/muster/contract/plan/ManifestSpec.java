@@ -23,7 +23,9 @@ public record ManifestSpec(
                                         + " database: to any dump of the database of that name",
                         byDefault = "dump")
                 Binding bind,
-        @Option("a manifest that lies elsewhere, in place of the one beside the backup")
+        @Option(
+                        "a manifest that lies elsewhere, in place of the one beside the backup;"
+                                + " naming one requires it")
                 @Nullable Path file) {
 
     /** What a manifest must have in common with a backup. */
