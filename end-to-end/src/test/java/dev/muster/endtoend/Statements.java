@@ -1,6 +1,7 @@
 package dev.muster.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

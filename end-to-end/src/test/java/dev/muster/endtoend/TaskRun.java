@@ -1,5 +1,7 @@
 package dev.muster.endtoend;
 
+import org.junit.jupiter.api.Assumptions;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,9 @@ sealed interface TaskRun {
     /** Gives the task's exit code. */
     int run(Map<String, String> environment, Path directory)
             throws IOException, InterruptedException;
+
+    /** Fails the assumption, by name, where this way is not open on this machine. */
+    default void needs() {}
 
     static TaskRun here() {
         String image = System.getenv().getOrDefault("MUSTER_TEST_IMAGE", "");
@@ -52,6 +57,15 @@ sealed interface TaskRun {
         @Override
         public String name() {
             return "a process";
+        }
+
+        @Override
+        public void needs() {
+            Path main =
+                    Python.ROOT.resolve(
+                            "restore-task/src/main/java/dev/muster/restore/task/Task.java");
+            Assumptions.assumeTrue(
+                    Files.exists(main), "the restore task has no main class of its own");
         }
 
         @Override
