@@ -2,15 +2,13 @@ package dev.muster.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A queue that is subscribed to the topic of the alerts, as a user's would be. */
 final class Inbox implements AutoCloseable {
