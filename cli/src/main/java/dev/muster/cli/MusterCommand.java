@@ -32,6 +32,7 @@ final class MusterCommand implements Runnable {
         commands.addSubcommand("history", new HistoryCommand(screen));
         commands.addSubcommand("list", new ListCommand(screen));
         commands.addSubcommand("manifest", new ManifestCommand(screen, System.getenv()));
+        commands.addSubcommand("plan", new PlanCommand(screen, System.getenv()));
         commands.addSubcommand("doctor", new DoctorCommand(screen, System.getenv()));
         commands.addSubcommand("train", new TrainCommand(screen));
         commands.setOut(screen.out());

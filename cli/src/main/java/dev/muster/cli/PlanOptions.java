@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.PlanFile;
+import dev.muster.contract.plan.Plans;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -16,7 +17,12 @@ final class PlanOptions {
 
     /** The plan of this name. */
     Plan plan(String name) {
-        return PlanFile.read(file).plan(name);
+        return plans().plan(name);
+    }
+
+    /** All plans of the file. */
+    Plans plans() {
+        return PlanFile.read(file);
     }
 
     /** The folder of the file, from which a plan's relative paths are taken. */

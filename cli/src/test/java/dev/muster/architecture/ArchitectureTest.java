@@ -138,10 +138,14 @@ class ArchitectureTest {
         assertThat(unmarked).isEmpty();
     }
 
+    /** What the task writes to its standard output is its log. */
     @Test
-    void onlyTheCommandLineWritesToTheScreen() {
+    void onlyTheCommandLineAndTheTaskWriteToTheScreen() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAnyPackage("dev.muster.cli..")))
+                .that(
+                        DescribedPredicate.not(
+                                resideInAnyPackage(
+                                        "dev.muster.cli..", "dev.muster.restore.task..")))
                 // CloudWatch reads metrics on standard output.
                 .and(DescribedPredicate.not(belongTo("dev.muster.report.metrics.MetricLog")))
                 .should(ACCESS_STANDARD_STREAMS)

@@ -2,6 +2,7 @@ package dev.muster.restore;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.MusterException;
 
 /** Makes a finding of what should never have happened, so that a drill still ends with a result. */
 final class Defect {
@@ -23,5 +24,15 @@ final class Defect {
                 FindingCode.DEFECT,
                 null,
                 "%s at %s".formatted(problem.getClass().getSimpleName(), place));
+    }
+
+    /** What a person set up wrongly, for example a work directory that cannot be written. */
+    static Finding ofMachine(MusterException e) {
+        Finding finding =
+                Finding.of(
+                        FindingCode.TASK_MISCONFIGURED,
+                        null,
+                        e.getMessage() + " [" + e.code() + "]");
+        return e.hint() == null ? finding : finding.withHint(e.hint());
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.restore;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.Progress;
 import dev.muster.contract.Stage;
 import dev.muster.contract.plan.Plan;
@@ -89,6 +90,8 @@ public final class Drill {
                 account.add(e.finding());
             } catch (CancellationException e) {
                 account.add(Finding.of(FindingCode.INTERRUPTED, null, "the drill was interrupted"));
+            } catch (MusterException e) {
+                account.add(Defect.ofMachine(e));
             } catch (RuntimeException | OutOfMemoryError e) {
                 account.add(Defect.of(e));
             } finally {

@@ -1,7 +1,6 @@
 package dev.muster.restore;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import dev.muster.restore.postgres.server.Machine;
 
 /** The machine and the program that a drill runs on, for its result. */
 final class Host {
@@ -26,13 +25,11 @@ final class Host {
     }
 
     static int cpus() {
-        return Runtime.getRuntime().availableProcessors();
+        return Machine.cpus();
     }
 
     /** Of the machine, or of the container where one sets a limit; 0 where it cannot be told. */
     static long memoryBytes() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean os
-                ? os.getTotalMemorySize()
-                : 0;
+        return Machine.memoryBytes();
     }
 }

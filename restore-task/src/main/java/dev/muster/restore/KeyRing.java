@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the keys that a plan names, before a drill begins. */
-final class KeyRing {
+public final class KeyRing {
     private KeyRing() {}
 
     /**
@@ -26,7 +26,7 @@ final class KeyRing {
      * @throws dev.muster.contract.MusterException where a secret cannot be read or a cipher's
      *     parameters make no sense
      */
-    static Keys of(Plan plan, Secrets secrets) {
+    public static Keys of(Plan plan, Secrets secrets) {
         DecryptSpec decrypt = plan.decrypt();
         Set<SecretRef> references = new LinkedHashSet<>(decrypt.fernet());
         references.addAll(decrypt.passphrase());
@@ -50,7 +50,7 @@ final class KeyRing {
      *
      * @throws dev.muster.contract.MusterException where it cannot be read
      */
-    static @Nullable String serverPassword(Plan plan, Secrets secrets) {
+    public static @Nullable String serverPassword(Plan plan, Secrets secrets) {
         return switch (plan.restore().into()) {
             case RestoreTarget.Throwaway() -> null;
             case RestoreTarget.Server server ->

@@ -3,6 +3,7 @@ package dev.muster.restore;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.Severity;
 import dev.muster.contract.result.CheckResult;
 import dev.muster.contract.result.DrillResult;
@@ -35,7 +36,12 @@ final class SourceComparison {
         if (earlier == null || backupTime == null) {
             return List.of(notCompared("no records of earlier drills are kept"));
         }
-        Optional<DrillResult> lastProven = earlier.lastProvenBefore(backupTime);
+        Optional<DrillResult> lastProven;
+        try {
+            lastProven = earlier.lastProvenBefore(backupTime);
+        } catch (MusterException e) {
+            return List.of(notCompared("the records cannot be read: " + e.getMessage()));
+        }
         if (lastProven.isEmpty()) {
             // Nobody has to do anything about it: the next drills have this one.
             return List.of(

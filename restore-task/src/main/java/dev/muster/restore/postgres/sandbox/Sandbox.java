@@ -19,6 +19,8 @@ public final class Sandbox {
     private static final List<Path> SETPRIV =
             List.of(Path.of("/usr/bin/setpriv"), Path.of("/bin/setpriv"));
 
+    private static final int PR_SET_DUMPABLE = 4;
+
     static {
         // What ProcessBuilder would otherwise do first on a thread that may read no file: look for
         // its logger on the class path, and learn from /proc when this process was started.
@@ -28,9 +30,18 @@ public final class Sandbox {
 
     private Sandbox() {}
 
-    /** What contains the backup's own commands here, for people: {@code landlock abi 7}. */
+    /**
+     * What contains the backup's own commands here, for people: {@code landlock abi 7, seccomp}.
+     */
     public static String level() {
-        return Landlock.abi() > 0 ? "landlock abi " + Landlock.abi() : "none";
+        List<String> levels = new ArrayList<>();
+        if (Landlock.abi() > 0) {
+            levels.add("landlock abi " + Landlock.abi());
+        }
+        if (Seccomp.available()) {
+            levels.add("seccomp");
+        }
+        return levels.isEmpty() ? "none" : String.join(", ", levels);
     }
 
     /** Whether commands of a hostile backup cannot reach programs and files of this machine. */
@@ -67,7 +78,7 @@ public final class Sandbox {
         ProcessBuilder builder = new ProcessBuilder(full).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        if (reach == null || !contains()) {
+        if (reach == null || (!contains() && !Seccomp.available())) {
             return new Contained(builder.start());
         }
         Reach whole = reach.andExecute(helpers(account.isPresent() ? setpriv : Optional.empty()));
@@ -85,7 +96,7 @@ public final class Sandbox {
                         .name("muster-contained-start")
                         .unstarted(() -> {
                             try {
-                                Landlock.restrictThisThread(reach);
+                                restrictThisThread(reach);
                                 process.set(builder.start());
                             } catch (IOException | RuntimeException | Error e) {
                                 failure.set(e);
@@ -110,6 +121,15 @@ public final class Sandbox {
         throw new IOException("cannot start " + builder.command().getLast(), failure.get());
     }
 
+    private static void restrictThisThread(Reach reach) {
+        if (contains()) {
+            Landlock.restrictThisThread(reach);
+        }
+        if (reach.connect().isEmpty()) {
+            Seccomp.restrictThisThread();
+        }
+    }
+
     private static Path[] helpers(Optional<Path> setpriv) {
         List<Path> helpers = new ArrayList<>();
         helpers.add(Path.of(System.getProperty("java.home"), "lib", "jspawnhelper"));
@@ -120,6 +140,16 @@ public final class Sandbox {
     private static IOException noSetpriv() {
         return new IOException(
                 "setpriv of util-linux is not installed: PostgreSQL cannot run as root");
+    }
+
+    /**
+     * Keeps this process's memory and environment, with the keys in them, from the programs that it
+     * starts, even where they run as the same user and nothing else contains them.
+     */
+    public static void hideThisProcess() {
+        if (System.getProperty("os.name", "").equals("Linux")) {
+            NativeCalls.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+        }
     }
 
     /** Sends a signal to a process of an earlier Muster; false where it is gone. */

@@ -37,7 +37,11 @@ public final class WorkDirectory implements AutoCloseable {
     private WorkDirectory(Path path, Optional<Account> account) {
         this.path = path;
         this.account = account;
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The machine is shutting down already: the drill is cancelled, and closes this.
+        }
     }
 
     /** Closes the server before the directory goes, also when the machine is told to stop. */

@@ -86,6 +86,38 @@ class SandboxIT {
     }
 
     @Test
+    void noSocketLeavesTheMachine() throws Exception {
+        assumeThat(Seccomp.available()).as("seccomp filters").isTrue();
+        Path python = Path.of("/usr/bin/python3");
+        assumeThat(python).as("python3").exists();
+        String script =
+                """
+                import socket
+                for family in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK, socket.AF_UNIX):
+                    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+                        try:
+                            socket.socket(family, kind).close()
+                            print(family.name, kind.name, "opened")
+                        except OSError as e:
+                            print(family.name, kind.name, e.errno)
+                """;
+        List<String> command = List.of(python.toRealPath().toString(), "-I", "-S", "-c", script);
+        Reach reach = Reach.ofProgram(python.toRealPath());
+        assertThat(output(command, Map.of(), reach).lines())
+                .containsExactlyInAnyOrder(
+                        "AF_INET SOCK_STREAM 97",
+                        "AF_INET SOCK_DGRAM 97",
+                        "AF_INET6 SOCK_STREAM 97",
+                        "AF_INET6 SOCK_DGRAM 97",
+                        "AF_NETLINK SOCK_STREAM 97",
+                        "AF_NETLINK SOCK_DGRAM 97",
+                        "AF_UNIX SOCK_STREAM opened",
+                        "AF_UNIX SOCK_DGRAM opened");
+        assertThat(output(command, Map.of(), reach.andConnect(5432)))
+                .contains("AF_INET SOCK_STREAM opened");
+    }
+
+    @Test
     void rootsProgramsRunAsAnotherUser() throws Exception {
         assumeThat(Account.forPrograms()).as("runs as root").isPresent();
         Path id = Path.of("/usr/bin/id");

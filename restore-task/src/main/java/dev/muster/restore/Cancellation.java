@@ -1,5 +1,7 @@
-package dev.muster.cli;
+package dev.muster.restore;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -7,24 +9,29 @@ import org.jspecify.annotations.Nullable;
  * Ends the work of a thread early: it says so to whoever asks, and wakes the thread where it waits.
  * Outside of such work it leaves the thread alone, so that results can still be written.
  */
-final class Cancellation {
+public final class Cancellation {
     private @Nullable Thread working;
-    private boolean cancelled;
+    private @Nullable Instant cancelledAt;
 
     /** Asks for the end; may be called at any time, by any thread. */
-    synchronized void cancel() {
-        cancelled = true;
+    public synchronized void cancel() {
+        cancelledAt = Instant.now();
         if (working != null) {
             working.interrupt();
         }
     }
 
-    synchronized boolean isCancelled() {
-        return cancelled;
+    public synchronized boolean isCancelled() {
+        return cancelledAt != null;
+    }
+
+    /** When the end was asked for, if it was. */
+    public synchronized Optional<Instant> cancelledAt() {
+        return Optional.ofNullable(cancelledAt);
     }
 
     /** Does work that can be ended early. */
-    <T> T during(Supplier<T> work) {
+    public <T> T during(Supplier<T> work) {
         synchronized (this) {
             working = Thread.currentThread();
         }
@@ -37,7 +44,7 @@ final class Cancellation {
 
     private synchronized void leave() {
         working = null;
-        if (Thread.interrupted() && !cancelled) {
+        if (Thread.interrupted() && cancelledAt == null) {
             Thread.currentThread().interrupt();
         }
     }

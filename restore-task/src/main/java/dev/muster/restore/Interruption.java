@@ -1,4 +1,4 @@
-package dev.muster.cli;
+package dev.muster.restore;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Lets Ctrl-C, SIGTERM and SIGHUP end a drill in order: it is cancelled, cleans up and tells its
  * result, and the process ends with the exit code of that result.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     /** Longer than any cleanup takes, and short enough for whoever waits for the process. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -23,7 +23,7 @@ final class Interruption implements AutoCloseable {
     /**
      * @param cancel asks the drill to end; called once at most, from another thread
      */
-    Interruption(Runnable cancel) {
+    public Interruption(Runnable cancel) {
         this.cancel = cancel;
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -40,7 +40,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** The drill and all that tells of it has ended; nothing is to be lost any more. */
-    void ended(int code) {
+    public void ended(int code) {
         exitCode.set(code);
         ended.countDown();
     }
