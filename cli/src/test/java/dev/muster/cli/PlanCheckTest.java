@@ -42,7 +42,7 @@ class PlanCheckTest {
         Files.createDirectories(directory.resolve("nothing"));
         Path strange = Files.createDirectories(directory.resolve("strange"));
         Files.writeString(
-                strange.resolve("page.html"), "<html><body>502 Bad Gateway</body></html>");
+                strange.resolve("page.dump"), "<html><body>502 Bad Gateway</body></html>");
     }
 
     private static byte[] gzip(String text) throws IOException {
@@ -115,7 +115,7 @@ class PlanCheckTest {
                         + " | \"shop.sql.gz.enc\" does not match backups.pattern",
                 "stores: [ { directory: DIR/store } ], select: { mode: key, key: other.dump }"
                         + " | none of 1 backups could be picked",
-                "stores: [ { s3: { bucket: b, endpoint: \"http://127.0.0.1:1\", credentials: \"file:key\" } } ]"
+                "stores: [ { s3: { bucket: backups, endpoint: \"http://127.0.0.1:1\", credentials: \"file:key\" } } ]"
                         + " | CREDENTIALS_UNREADABLE",
                 "stores: [ { directory: DIR/store } ], decrypt: { fernet: \"file:key\" },"
                         + " restore: { into: { server: { host: 127.0.0.1, port: 1, user: u } } }"
@@ -156,7 +156,7 @@ class PlanCheckTest {
 
         Session session =
                 check(
-                        "stores: [ { s3: { bucket: b, endpoint: \"http://127.0.0.1:"
+                        "stores: [ { s3: { bucket: backups, endpoint: \"http://127.0.0.1:"
                                 + port
                                 + "\", credentials: \"file:s3\" } } ]");
 
@@ -171,7 +171,7 @@ class PlanCheckTest {
         Session session =
                 check(
                         "stores: [ { directory: DIR/store },"
-                                + " { s3: { bucket: b, prefix: daily, endpoint: \"http://localhost:1\","
+                                + " { s3: { bucket: backups, prefix: daily, endpoint: \"http://localhost:1\","
                                 + " credentials: \"file:s3\" } } ], decrypt: { fernet: \"env:PATH\" }",
                         "--aws");
 

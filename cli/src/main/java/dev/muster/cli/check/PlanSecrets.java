@@ -33,6 +33,7 @@ final class PlanSecrets {
             }
         }
         all.addAll(decrypt.age());
+        all.addAll(plan.manifest().key());
         if (plan.restore().into() instanceof RestoreTarget.Server server
                 && server.password() != null) {
             all.add(server.password());

@@ -1,5 +1,8 @@
 package dev.muster.restore.task;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.Finding;
@@ -36,7 +39,16 @@ final class Summary {
                 .forEach(codes::add);
         line.put("result", stored);
         line.put("exitCode", exitCode);
-        return line.toString();
+        try {
+            // Not every collector of logs takes all that Unicode has for one line.
+            return ContractJson.mapper()
+                    .writer()
+                    .without(SerializationFeature.INDENT_OUTPUT)
+                    .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .writeValueAsString(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a summary cannot be written as JSON", e);
+        }
     }
 
     private static String word(Enum<?> constant) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,7 +113,8 @@ final class Crew implements AutoCloseable {
             throw new IllegalStateException("a check failed by a defect", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while checking", e);
+            throw (CancellationException)
+                    new CancellationException("interrupted while checking").initCause(e);
         }
     }
 

@@ -52,7 +52,7 @@ class AssignmentTest {
             quoteCharacter = '~',
             value = {
                 "not json                                              | REQUEST_UNREADABLE",
-                "null                                                  | REQUEST_UNREADABLE",
+                "null                                                  | REQUEST_VERSION",
                 "[]                                                    | REQUEST_UNREADABLE",
                 "{}                                                    | REQUEST_VERSION",
                 "{\"plan\":\"shop\"}                                   | REQUEST_VERSION",

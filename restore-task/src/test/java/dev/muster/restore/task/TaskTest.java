@@ -82,7 +82,7 @@ class TaskTest {
                 "plans: [                                                | PLAN_SYNTAX        | unproven",
                 "plans: { shop: { stores: [ { directory: BACKUPS } ], decrypt: { fernet: \"env:NO_SUCH\" } } }"
                         + " | SECRET_MISSING     | unproven",
-                "plans: { shop: { stores: [ { s3: { bucket: b, credentials: \"file:/no/such\" } } ] } }"
+                "plans: { shop: { stores: [ { s3: { bucket: backups, credentials: \"file:/no/such\" } } ] } }"
                         + " | SECRET_MISSING     | unproven",
             })
     void whatIsWrongEndsInAResult(String plan, String code, String verdict) throws Exception {
