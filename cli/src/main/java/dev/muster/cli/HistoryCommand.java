@@ -2,7 +2,6 @@ package dev.muster.cli;
 
 import dev.muster.cli.terminal.Screen;
 import dev.muster.records.Audit;
-import dev.muster.records.DirectoryRecordStore;
 import dev.muster.records.History;
 import dev.muster.records.RecordStore;
 import dev.muster.report.history.HistoryPage;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Parameters;
         description = "Verdicts and restore speed of past drills.",
         mixinStandardHelpOptions = true)
 final class HistoryCommand implements Callable<Integer> {
-    private static final int BROKEN_CHAIN = 1;
-
     private final Screen screen;
 
     @Parameters(
@@ -34,7 +31,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(
             names = "--audit",
             description =
-                    "Check that every record and document is as it was written (exit code 1 if not).")
+                    "The same as `muster audit verify` afterwards.")
     private boolean audit;
 
     @Option(names = "--html", description = "Write the overview as index.html beside the records.")
@@ -50,31 +47,16 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RecordStore store = new DirectoryRecordStore(records.orBeside(plans));
+        RecordStore store = records.store(plans);
         History history = History.read(store, plan);
         screen.text(
                 HistoryText.render(history, screen.width(), screen.terminal() && screen.unicode()));
         if (html) {
             screen.line("overview  " + HistoryPage.publish(store));
         }
-        return audit ? audited(store, plan == null ? history.plans() : List.of(plan)) : ExitCode.OK;
-    }
-
-    private int audited(RecordStore store, List<String> names) {
-        int code = ExitCode.OK;
-        for (String name : names) {
-            Audit found = Audit.of(store, name);
-            if (found.firstBreak().isPresent()) {
-                screen.problem(
-                        name + ": " + found.firstBreak().get(),
-                        "the records were changed after they were written");
-                code = BROKEN_CHAIN;
-            } else {
-                screen.line(
-                        "%s: %d records as written, the newest has SHA-256 %s"
-                                .formatted(name, found.records(), found.head()));
-            }
-        }
-        return code;
+        return audit
+                ? new ChainAudit(screen, store)
+                        .run(plan == null ? Audit.folders(store) : List.of(plan), null)
+                : ExitCode.OK;
     }
 }

@@ -30,6 +30,7 @@ final class MusterCommand implements Runnable {
         commands.addSubcommand("demo", new DemoCommand(screen));
         commands.addSubcommand("drill", new DrillCommand(screen));
         commands.addSubcommand("history", new HistoryCommand(screen));
+        commands.addSubcommand("audit", AuditCommand.on(screen));
         commands.addSubcommand("list", new ListCommand(screen));
         commands.addSubcommand("manifest", new ManifestCommand(screen, System.getenv()));
         commands.addSubcommand("plan", new PlanCommand(screen, System.getenv()));

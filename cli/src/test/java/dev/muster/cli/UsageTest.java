@@ -31,6 +31,11 @@ class UsageTest {
                 "drill shop --unknown            | error: unknown option",
                 "list                            | error: missing required parameter",
                 "list shop --config nowhere      | hint: write one",
+                "audit                           | error: a command is missing",
+                "audit verify --records nowhere  | error: there is no record in",
+                "audit verify --records s3:/x    | error: \"s3:/x\" names no bucket [RECORDS_PLACE]",
+                "audit verify --head x           | error: --head is the SHA-256",
+                "drill --file . --records s3://bucket/x | error: a drill on this machine keeps",
                 "demo --damage everything        | truncate",
                 "demo --copies second            | error: ",
             })
@@ -50,7 +55,7 @@ class UsageTest {
         Session session = Session.muster("--help");
 
         assertThat(session.out())
-                .contains("demo", "drill", "list", "history", "doctor")
+                .contains("demo", "drill", "list", "history", "audit", "doctor")
                 .contains("0 proven, 1 broken, 2 unproven")
                 .doesNotContain("train");
         assertThat(session.exitCode()).isZero();

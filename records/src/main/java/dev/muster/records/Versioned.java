@@ -11,7 +11,7 @@ public final class Versioned {
      * @param bytes from now on this object's own
      * @param version opaque; only {@link RecordStore#replaceIf} of the same store understands it
      */
-    Versioned(byte[] bytes, String version) {
+    public Versioned(byte[] bytes, String version) {
         this.bytes = bytes;
         this.version = version;
     }

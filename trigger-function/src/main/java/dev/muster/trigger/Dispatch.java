@@ -49,6 +49,7 @@ final class Dispatch {
     private final List<MusterException> failures = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> seen = Collections.synchronizedSet(new HashSet<>());
     private volatile boolean refused;
+    private OrderBook book = new OrderBook(List.of(), List.of());
     private int running;
 
     Dispatch(
@@ -68,7 +69,7 @@ final class Dispatch {
 
     /** Starts what there is room for; may be called again when more was ordered meanwhile. */
     void run() {
-        OrderBook book = orders.book();
+        book = orders.book();
         Queue<HeldOrder> due = new ConcurrentLinkedQueue<>();
         book.orders().stream().filter(this::isDue).forEach(due::add);
         Set<String> busy = new HashSet<>(tasks.running());
@@ -84,7 +85,8 @@ final class Dispatch {
         running = busy.size();
         int taken = Math.toIntExact(busy.size() + starting);
         Semaphore room = new Semaphore(Math.max(0, mostTasks - taken));
-        InParallel.each(IntStream.range(0, AT_ONCE).boxed().toList(), _ -> work(due, room));
+        InParallel.each(
+                IntStream.range(0, AT_ONCE).boxed().toList(), _ -> work(due, room));
         running += (int) outcomes.stream().filter(Outcome::occupies).count();
     }
 
@@ -109,7 +111,8 @@ final class Dispatch {
     }
 
     private Outcome startSafely(HeldOrder held) {
-        Outcome failed = Outcome.of(held.order().plan(), held.order().drillId(), State.FAILED);
+        Outcome failed =
+                Outcome.of(held.order().plan(), held.order().drillId(), State.FAILED);
         try {
             return starts.start(held, left);
         } catch (MusterException e) {
@@ -117,7 +120,11 @@ final class Dispatch {
             return failed.saying(e.getMessage(), e.hint());
         } catch (RuntimeException e) {
             return starts.ended(
-                    held.order(), clock.instant(), null, null, List.of(Unstarted.defect(e)));
+                    held.order(),
+                    clock.instant(),
+                    null,
+                    null,
+                    List.of(Unstarted.defect(e)));
         }
     }
 
@@ -144,6 +151,11 @@ final class Dispatch {
                 && running < mostTasks
                 && left.get().compareTo(FOR_ONE) > 0
                 && orders.book().orders().stream().anyMatch(this::isDue);
+    }
+
+    /** The orders as this run last read them. */
+    OrderBook book() {
+        return book;
     }
 
     List<Outcome> outcomes() {

@@ -2,7 +2,9 @@ package dev.muster.trigger;
 
 import dev.muster.contract.MusterException;
 import dev.muster.records.RecordStore;
+import dev.muster.records.order.HeldOrder;
 import dev.muster.records.order.Order;
+import dev.muster.records.order.OrderBook;
 import dev.muster.records.order.Orders;
 import dev.muster.records.plan.PlanSource;
 import dev.muster.stores.Secrets;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trigger {
     private static final int MOST_ROUNDS = 5;
+    private static final int MOST_LISTED = 20;
 
     private final FunctionSettings settings;
     private final RecordStore records;
@@ -107,50 +110,54 @@ final class Trigger {
             DrillStart starts,
             String run,
             Supplier<Duration> left) {
-        Dispatch dispatch = new Dispatch(orders, tasks, starts, settings.mostTasks(), clock, left);
+        Dispatch dispatch =
+                new Dispatch(orders, tasks, starts, settings.mostTasks(), clock, left);
         Lease lease = new Lease(state, run);
         List<String> notes = new ArrayList<>();
+        OrderBook book;
         int rounds = 0;
         do {
             Instant now = clock.instant();
             if (!lease.take(now, now.plus(left.get()))) {
+                book = orders.book();
                 notes.add("another run is starting drills; it, or a later one, takes these, too");
                 break;
             }
             try {
                 dispatch.run();
+                book = dispatch.book();
             } finally {
                 lease.release();
             }
             // Who found the lease taken has left, and relies on this look at what it ordered.
         } while (++rounds < MOST_ROUNDS && dispatch.couldStartMore());
-        Answer answer = told(event, asked, orders, dispatch, notes);
+        Answer answer = told(event, asked, book, dispatch, notes);
         failIfAnyFailed(dispatch, answer);
         return answer;
     }
 
     private static Answer told(
-            TriggerEvent event,
-            List<String> asked,
-            Orders orders,
-            Dispatch dispatch,
-            List<String> notes) {
-        var book = orders.book();
+            TriggerEvent event, List<String> asked, OrderBook book, Dispatch dispatch, List<String> notes) {
         List<Outcome> outcomes = new ArrayList<>(dispatch.outcomes());
         Set<String> told = new HashSet<>();
         outcomes.forEach(outcome -> told.add(String.valueOf(outcome.drillId())));
-        Set<String> ofThisEvent = new HashSet<>(asked);
-        book.waiting().stream()
-                .map(held -> held.order())
-                .filter(order -> ofThisEvent.contains(order.drillId()))
-                .filter(order -> told.add(order.drillId()))
-                .forEach(order ->
-                        outcomes.add(Outcome.of(order.plan(), order.drillId(), State.WAITING)));
+        // Of a fleet's drills, their number says enough.
+        Set<String> ofThisEvent = asked.size() > MOST_LISTED ? Set.of() : Set.copyOf(asked);
+        int waiting =
+                (int) outcomes.stream().filter(outcome -> outcome.state() == State.WAITING).count();
+        for (HeldOrder held : book.waiting()) {
+            Order order = held.order();
+            if (told.add(order.drillId())) {
+                waiting++;
+                if (ofThisEvent.contains(order.drillId())) {
+                    outcomes.add(Outcome.of(order.plan(), order.drillId(), State.WAITING));
+                }
+            }
+        }
         book.damaged()
                 .forEach(name ->
-                        notes.add(
-                                "\"%s\" is no order: look at it, then remove it".formatted(name)));
-        return Answer.of(event.id(), outcomes, book.waiting().size(), dispatch.running(), notes);
+                        notes.add("\"%s\" is no order: look at it, then remove it".formatted(name)));
+        return Answer.of(event.id(), outcomes, waiting, dispatch.running(), notes);
     }
 
     /** So that the function's error count rises, and Lambda tries again. */

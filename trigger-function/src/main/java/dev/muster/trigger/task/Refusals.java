@@ -39,6 +39,8 @@ final class Refusals {
                     passing("capacity is unavailable", FindingCode.TASK_NO_CAPACITY, CAPACITY),
                     passing("insufficient", FindingCode.TASK_NO_CAPACITY, CAPACITY),
                     passing("resource:", FindingCode.TASK_NO_CAPACITY, CAPACITY),
+                    wrong("expiredtoken", "look at the function's role and the clock"),
+                    wrong("unrecognizedclient", "look at the function's role and the region"),
                     wrong(
                             "iam:passrole",
                             "allow this function iam:PassRole for the task's two roles, to ECS"),
@@ -48,18 +50,12 @@ final class Refusals {
                     wrong(
                             "not authorized",
                             "allow this function ecs:RunTask for the drill's task definitions"),
-                    wrong(
-                            "unable to assume",
-                            "let ecs-tasks.amazonaws.com assume the task's roles"),
+                    wrong("unable to assume", "let ecs-tasks.amazonaws.com assume the task's roles"),
                     wrong("blocked", "ask AWS Support: the account may start no tasks"),
                     wrong("clusternotfound", "correct the stack's cluster, or deploy it again"),
                     wrong("cluster not found", "correct the stack's cluster, or deploy it again"),
-                    wrong(
-                            "subnet",
-                            "correct the stack's subnets: all of one VPC, and in this region"),
-                    wrong(
-                            "security group",
-                            "correct the stack's security groups: of the subnets' VPC"),
+                    wrong("subnet", "correct the stack's subnets: all of one VPC, and in this region"),
+                    wrong("security group", "correct the stack's security groups: of the subnets' VPC"),
                     wrong(
                             "taskdefinition",
                             "deploy the stack again: the task definition is gone or inactive"),
@@ -75,9 +71,7 @@ final class Refusals {
                     wrong("invalidparameter", "correct what is named, then deploy the stack again"),
                     wrong("clientexception", "correct what is named, then deploy the stack again"),
                     wrong("unsupportedfeature", "drill in a region that has Fargate's features"),
-                    wrong("platform", "drill in a region that has Fargate's newest platform"),
-                    wrong("expiredtoken", "look at the function's role and the clock"),
-                    wrong("unrecognizedclient", "look at the function's role and the region"));
+                    wrong("platform", "drill in a region that has Fargate's newest platform"));
 
     private Refusals() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.trigger.event;
+
+import org.jspecify.annotations.NullMarked;

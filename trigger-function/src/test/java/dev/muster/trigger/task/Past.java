@@ -1,0 +1,94 @@
+package dev.muster.trigger.task;
+
+import dev.muster.contract.CheckKind;
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Stage;
+import dev.muster.contract.result.BackupFacts;
+import dev.muster.contract.result.CheckResult;
+import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.Environment;
+import dev.muster.contract.result.Judgement;
+import dev.muster.contract.result.ObjectOutcome;
+import dev.muster.contract.result.Objectives;
+import dev.muster.contract.result.StageTime;
+import dev.muster.contract.result.VerdictRule;
+import dev.muster.records.DirectoryRecordStore;
+import dev.muster.records.History;
+import dev.muster.records.RecordStore;
+import dev.muster.records.Records;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Pasts of a plan: records of drills that were stored as drills are. */
+final class Past {
+    private Past() {}
+
+    static History none() {
+        return History.newest(store(), "shop", 6);
+    }
+
+    /** One proven drill. */
+    static History of(double gib, double ratio, double seconds) {
+        return kept(gib, ratio, seconds, null);
+    }
+
+    /** One drill that ended early. */
+    static History ended(double gib, FindingCode code) {
+        return kept(gib, 0, 60, code);
+    }
+
+    private static History kept(
+            double gib, double ratio, double seconds, @Nullable FindingCode code) {
+        long size = (long) (gib * (1L << 30));
+        Instant at = Instant.parse("2026-11-01T03:00:00Z");
+        List<Finding> findings =
+                code == null ? List.of() : List.of(Finding.of(code, null, "it ended early"));
+        List<CheckResult> checks =
+                List.of(
+                        new CheckResult(
+                                CheckKind.ROW_COUNTS, 1, List.of(ObjectOutcome.counted("t", 1, 1))));
+        Judgement judgement = VerdictRule.judge(findings, checks);
+        RecordStore store = store();
+        new Records(store, (_, sha256) -> sha256)
+                .store(
+                        new DrillResult(
+                                DrillResult.SCHEMA_VERSION,
+                                "a",
+                                "shop",
+                                judgement.verdict(),
+                                judgement.proof(),
+                                judgement.cause(),
+                                at,
+                                seconds,
+                                null,
+                                new BackupFacts("k", null, size, at, null, List.of(), null),
+                                List.of(),
+                                ratio == 0
+                                        ? List.of()
+                                        : List.of(
+                                                new StageTime(
+                                                        Stage.RESTORE,
+                                                        at,
+                                                        seconds,
+                                                        (long) (size * ratio),
+                                                        null)),
+                                checks,
+                                judgement.findings(),
+                                new Objectives(null, null),
+                                new Environment("0", "25", "L", null, null, null, null, 1, 1L)));
+        return History.newest(store, "shop", 6);
+    }
+
+    private static RecordStore store() {
+        try {
+            return new DirectoryRecordStore(Files.createTempDirectory("past"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.trigger.task;
+
+import org.jspecify.annotations.NullMarked;
