@@ -111,20 +111,24 @@ final class Dispatch {
     }
 
     private Outcome startSafely(HeldOrder held) {
-        Outcome failed =
-                Outcome.of(held.order().plan(), held.order().drillId(), State.FAILED);
+        try {
+            return started(held);
+        } catch (MusterException e) {
+            failures.add(e);
+            return Outcome.of(held.order().plan(), held.order().drillId(), State.FAILED)
+                    .saying(e.getMessage(), e.hint());
+        }
+    }
+
+    private Outcome started(HeldOrder held) {
         try {
             return starts.start(held, left);
         } catch (MusterException e) {
-            failures.add(e);
-            return failed.saying(e.getMessage(), e.hint());
+            throw e;
         } catch (RuntimeException e) {
+            // A defect would come back with each run; it ends the drill, and is told.
             return starts.ended(
-                    held.order(),
-                    clock.instant(),
-                    null,
-                    null,
-                    List.of(Unstarted.defect(e)));
+                    held.order(), clock.instant(), null, null, List.of(Unstarted.defect(e)));
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class DrillStart {
     /** How many earlier drills say what the next one needs. */
     private static final int HISTORY = 6;
+
+    /** What keeps an order as it is, for a later run; anything else is the plan's. */
+    private static final Set<String> OF_THE_STACK = Set.of("RECORDS_FAILED", "REPORT_FAILED");
 
     private final FunctionSettings settings;
     private final RecordStore records;
@@ -88,7 +92,7 @@ final class DrillStart {
      * Brings it forward.
      *
      * @param left how much time this run has
-     * @throws MusterException RECORDS_FAILED where the order stays as it is
+     * @throws MusterException RECORDS_FAILED or REPORT_FAILED where the order stays as it is
      */
     Outcome start(HeldOrder held, Supplier<Duration> left) {
         Order order = held.order();
@@ -105,7 +109,7 @@ final class DrillStart {
                 case Started started -> told(order, started);
             };
         } catch (MusterException e) {
-            if (e.code().equals("RECORDS_FAILED")) {
+            if (OF_THE_STACK.contains(e.code())) {
                 throw e;
             }
             return ended(order, began, null, null, List.of(Unstarted.unusable(e)));

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -65,11 +66,21 @@ public final class TriggerFunction implements RequestStreamHandler {
             return (_, _) -> {};
         }
         LambdaClient lambda = LambdaClient.builder().httpClient(http).build();
-        return (plan, drillId) ->
+        return (plan, drillId) -> {
+            try {
                 lambda.invoke(r ->
                         r.functionName(function)
                                 .invocationType(InvocationType.EVENT)
                                 .payload(SdkBytes.fromUtf8String(report(plan, drillId))));
+            } catch (SdkException e) {
+                throw new MusterException(
+                        "REPORT_FAILED",
+                        "the report function cannot be told of drill \"%s\": %s"
+                                .formatted(drillId, e.getMessage()),
+                        "allow this function lambda:InvokeFunction on \"%s\"".formatted(function),
+                        e);
+            }
+        };
     }
 
     private static String report(String plan, String drillId) {
@@ -100,7 +111,11 @@ public final class TriggerFunction implements RequestStreamHandler {
         } catch (MusterException e) {
             throw new MusterException(
                     e.code(),
-                    "%s [%s]\nhint: %s".formatted(e.getMessage(), e.code(), e.hint()),
+                    "%s [%s]%s"
+                            .formatted(
+                                    e.getMessage(),
+                                    e.code(),
+                                    e.hint() == null ? "" : "\nhint: " + e.hint()),
                     e.hint(),
                     e.getCause());
         }

@@ -2,6 +2,7 @@ package dev.muster.trigger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.contract.CheckKind;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.request.DrillRequest;
 import dev.muster.contract.result.CheckResult;
 import dev.muster.contract.result.DrillResult;
@@ -51,6 +52,7 @@ final class Stack implements AutoCloseable {
     final Path directory;
     private final Map<String, String> environment = new HashMap<>();
     private Instant now = START;
+    private boolean deaf;
 
     Stack(Path directory) throws IOException {
         this.directory = directory;
@@ -99,6 +101,11 @@ final class Stack implements AutoCloseable {
         now = now.plus(duration);
     }
 
+    /** Whether the report function can be told nothing. */
+    void deaf(boolean isDeaf) {
+        deaf = isDeaf;
+    }
+
     Answer answer(String event) {
         return answer(event, "run-" + System.nanoTime(), new AtomicInteger(1 << 30));
     }
@@ -119,6 +126,9 @@ final class Stack implements AutoCloseable {
                         tasks,
                         (plan, drillId) -> {
                             MemoryStore.live(life);
+                            if (deaf) {
+                                throw new MusterException("REPORT_FAILED", "no answer", null);
+                            }
                             reported.add(drillId);
                         },
                         new Secrets(environment, _ -> {}),

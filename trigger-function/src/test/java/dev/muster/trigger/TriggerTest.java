@@ -174,6 +174,22 @@ class TriggerTest {
     }
 
     @Test
+    void resultThatCouldNotBeToldOfIsAnErrorOfTheFunctionAndToldLater() throws IOException {
+        stack().plans("plans:\n" + stack().plan("shop").replace("*.dump", "*.none"));
+        stack().deaf(true);
+        assertThatThrownBy(() -> stack().answer("{}"))
+                .isInstanceOfSatisfying(
+                        MusterException.class, e -> assertThat(e.code()).isEqualTo("REPORT_FAILED"))
+                .hasMessageContaining("1 failed");
+        assertThat(result("shop").verdict()).isEqualTo(Verdict.BROKEN);
+
+        stack().deaf(false);
+        stack().answer("{\"dispatch\":true}");
+
+        assertThat(stack().reported).containsExactly(result("shop").drillId());
+    }
+
+    @Test
     void throttlingIsOvercomeWithinTheRun() {
         stack().ecs.say(
                 FakeEcs.error(400, "ThrottlingException", "Rate exceeded"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.contract.MusterException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,8 +30,8 @@ class PlanFileEachTest {
                         """);
 
         assertThat(each).containsOnlyKeys("shop", "crm", "no name!", "hr");
-        assertThat(each.get("shop")).extracting(p -> p.get().name()).isEqualTo("shop");
-        assertThat(each.get("hr")).extracting(p -> p.get().name()).isEqualTo("hr");
+        assertThat(get(each, "shop").name()).isEqualTo("shop");
+        assertThat(get(each, "hr").name()).isEqualTo("hr");
         assertThatThrownBy(() -> get(each, "crm"))
                 .isInstanceOf(MusterException.class)
                 .hasMessageStartingWith("s3://config/muster.yaml:5:")
@@ -51,7 +52,7 @@ class PlanFileEachTest {
                         """);
 
         assertThatThrownBy(() -> get(each, "shop")).hasMessageContaining("a second time");
-        assertThat(each.get("crm")).extracting(p -> p.get().name()).isEqualTo("crm");
+        assertThat(get(each, "crm").name()).isEqualTo("crm");
     }
 
     @Test
@@ -74,8 +75,6 @@ class PlanFileEachTest {
     }
 
     private static Plan get(Map<String, PlanOrProblem> each, String name) {
-        PlanOrProblem found = each.get(name);
-        assertThat(found).isNotNull();
-        return found.get();
+        return Objects.requireNonNull(each.get(name)).get();
     }
 }

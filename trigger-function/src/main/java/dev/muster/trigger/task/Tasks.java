@@ -1,5 +1,6 @@
 package dev.muster.trigger.task;
 
+import dev.muster.contract.MusterException;
 import dev.muster.contract.request.DrillRequest;
 import dev.muster.records.order.OrderState.Starting;
 import dev.muster.records.order.TaskSize;
@@ -30,8 +31,25 @@ public final class Tasks {
         this.backoff = backoff;
     }
 
-    /** The ARNs of all drills' tasks that run or are about to. */
+    /**
+     * The ARNs of all drills' tasks that run or are about to.
+     *
+     * @throws MusterException TASKS_UNKNOWN where ECS does not tell
+     */
     public Set<String> running() {
+        try {
+            return listed();
+        } catch (SdkException e) {
+            Refused refused = Refusals.of(e);
+            throw new MusterException(
+                    "TASKS_UNKNOWN",
+                    "the running drills cannot be counted: " + refused.message(),
+                    refused.passing() ? refused.hint() : "allow this function ecs:ListTasks",
+                    e);
+        }
+    }
+
+    private Set<String> listed() {
         Set<String> running = new HashSet<>();
         for (String family : settings.families()) {
             ecs.listTasksPaginator(r ->
