@@ -96,7 +96,7 @@ final class CopyGate implements AutoCloseable {
                                 && query != null
                                 && beginning(new String(query, StandardCharsets.ISO_8859_1))
                                         .equals(awaited);
-                quiet = reading || "idle".equals(rows.getString(1));
+                quiet = reading || String.valueOf(rows.getString(1)).startsWith("idle");
             }
         }
     }

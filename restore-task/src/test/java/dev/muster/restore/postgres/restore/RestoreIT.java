@@ -86,6 +86,27 @@ class RestoreIT {
     }
 
     @Test
+    void whatOnlyLooksLikeACopyIsTextAlsoWithinATransaction() throws Exception {
+        String script =
+                """
+                BEGIN;
+                CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$
+                SELECT '
+                COPY public.nothing (a) FROM stdin;
+                1
+                \\.
+                '::text $$;
+                CREATE TABLE t (a int);
+                COPY t (a) FROM stdin;
+                7
+                \\.
+                COMMIT;
+                """;
+        assertThat(lab.script(script, lab.prepare("text")).findings()).isEmpty();
+        assertThat(lab.ask("text", "SELECT length(f()) || ' ' || a FROM t")).isEqualTo("42 7");
+    }
+
+    @Test
     void aRoleThatNoListNamesIsFoundOutAndMade() throws Exception {
         lab.create("regrole", "CREATE TABLE t (r regrole)", "INSERT INTO t VALUES ('seller')");
         Path archive = lab.dump("regrole", "regrole.dump", "-Fc");
