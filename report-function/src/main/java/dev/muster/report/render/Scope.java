@@ -56,7 +56,9 @@ public record Scope(List<Line> lines, long notChecked) {
                             .filter(c -> c.check() == kind)
                             .flatMap(c -> c.objects().stream())
                             .toList();
-            if (!objects.isEmpty()) {
+            // Without a manifest there is nothing of which so much could be told.
+            boolean idle = kind == CheckKind.CONTENT && !compared(objects);
+            if (!objects.isEmpty() && !idle) {
                 lines.add(line(kind, objects));
                 if (kind == CheckKind.ROW_COUNTS) {
                     rows(result, objects).ifPresent(lines::add);
@@ -65,6 +67,11 @@ public record Scope(List<Line> lines, long notChecked) {
         }
         long notChecked = result.checks().stream().mapToLong(CheckResult::notChecked).sum();
         return new Scope(lines, notChecked);
+    }
+
+    private static boolean compared(List<ObjectOutcome> objects) {
+        return objects.stream()
+                .anyMatch(o -> o.outcome() == Outcome.PASSED || o.outcome() == Outcome.FAILED);
     }
 
     private static Line line(CheckKind kind, List<ObjectOutcome> objects) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.muster.manifest.content;
+
+import org.jspecify.annotations.NullMarked;

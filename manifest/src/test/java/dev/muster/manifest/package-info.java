@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.muster.manifest;
+
+import org.jspecify.annotations.NullMarked;
