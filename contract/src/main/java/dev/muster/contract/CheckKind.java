@@ -43,7 +43,14 @@ public enum CheckKind {
     DEFINITIONS(
             "definitions",
             "each table, column, constraint, index, function and other object is defined as it was"
-                    + " at the source");
+                    + " at the source"),
+    @JsonProperty("rules")
+    RULES("rules", "what the plan's owner asserts of a healthy database holds in this one"),
+    @JsonProperty("history")
+    HISTORY(
+            "history",
+            "no table is gone, or lost more rows than the plan allows, since the plan's last proven"
+                    + " backup");
 
     private final String id;
     private final String proves;

@@ -207,6 +207,32 @@ public enum FindingCode {
             "take the manifest with the dump (`muster manifest -- pg_dump …`), not after it"),
     DEFINITION_CHANGED(
             BACKUP, ERROR, "compare the object's definition with the source's: it is another one"),
+    TABLES_APPEARED(
+            BACKUP, INFO, "nothing has to be done: the next drills are held against them, too"),
+    SIZE_CHANGED(
+            BACKUP,
+            WARNING,
+            "find out what became larger or smaller: the rows alone do not account for it"),
+    DRILL_SLOWER(
+            ENVIRONMENT,
+            WARNING,
+            "look at what else this machine and the store were doing; the real restore may be as slow"),
+    RULE_FAILED(
+            BACKUP,
+            ERROR,
+            "look whether it holds in the source: if it does, the backup lost something"),
+    NEWEST_VALUE_OLD(
+            BACKUP,
+            ERROR,
+            "look at the backup job, which may store an old dump again, and at what fills the table"),
+    CANARY_LOST(
+            BACKUP,
+            ERROR,
+            "look whether the value is in the source: if it is, the backup lost or changed it"),
+    RULE_WRONG(
+            ENVIRONMENT,
+            ERROR,
+            "correct the rule under `expect.rules` and drill again: it says nothing of the backup"),
     CHECK_NOT_RUN(ENVIRONMENT, ERROR, "look at the reason, then drill again"),
     NOTHING_VERIFIED(ENVIRONMENT, ERROR, "a drill that verified no data proves nothing"),
 

@@ -3,6 +3,7 @@ package dev.muster.restore;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Acceptance;
 import dev.muster.contract.result.BackupFacts;
@@ -40,6 +41,10 @@ final class Account {
     private final List<CopyAttempt> attempts = new ArrayList<>();
     private final Map<CheckKind, CheckResult> checks = new EnumMap<>(CheckKind.class);
     private @Nullable BackupFacts backup;
+    private @Nullable DrillResult lastProven;
+    private boolean askedForEarlier;
+    private @Nullable String unreadableRecords;
+    private boolean restored;
 
     Account(DrillOrder order) {
         this.order = order;
@@ -91,8 +96,39 @@ final class Account {
 
     /** What this drill says beside the plan's last proven one. */
     void compareWithSource() {
-        Instant backupTime = backup == null ? null : backup.createdAt();
-        SourceComparison.of(checks.values(), backupTime, order.earlier()).forEach(this::add);
+        DrillResult earlier = lastProven();
+        String unknown =
+                order.earlier() == null || backupTime() == null
+                        ? "no records of earlier drills are kept"
+                        : unreadableRecords;
+        SourceComparison comparison =
+                SourceComparison.of(
+                        order.plan().expect().history(), checks.values(), unknown, earlier);
+        checked(List.of(comparison.check()), "");
+        addAll(comparison.findings());
+    }
+
+    /** When the backup was made, or null where nothing tells it. */
+    @Nullable Instant backupTime() {
+        return backup == null ? null : backup.createdAt();
+    }
+
+    /** The plan's proven drill of the youngest older backup, or null. */
+    @Nullable DrillResult lastProven() {
+        Instant backupTime = backupTime();
+        EarlierDrills earlier = order.earlier();
+        if (earlier == null || backupTime == null) {
+            return null;
+        }
+        if (!askedForEarlier) {
+            askedForEarlier = true;
+            try {
+                lastProven = earlier.lastProvenBefore(backupTime).orElse(null);
+            } catch (MusterException e) {
+                unreadableRecords = "the records cannot be read: " + e.getMessage();
+            }
+        }
+        return lastProven;
     }
 
     /** Whether an error was found that the plan does not accept. */
@@ -129,6 +165,13 @@ final class Account {
         return new CheckResult(one.check(), one.seconds() + other.seconds(), objects);
     }
 
+    private List<Finding> trend(List<StageTime> stages, Environment environment) {
+        DrillResult earlier = restored ? lastProven() : null;
+        return earlier == null || backup == null
+                ? List.of()
+                : Trend.of(earlier, backup, stages, environment);
+    }
+
     /** The result, with its verdict. */
     DrillResult close(List<StageTime> stages, Environment environment) {
         Instant now = Instant.now();
@@ -143,6 +186,7 @@ final class Account {
                         order.newestBackupAt(),
                         now);
         recovery.findings().forEach(this::add);
+        addAll(trend(stages, environment));
         Judgement judgement = VerdictRule.judge(findings, ran);
         return new DrillResult(
                 DrillResult.SCHEMA_VERSION,

@@ -24,12 +24,19 @@ final class Attribution {
 
     /** The finding, put down to the environment where it may follow from what that lacked. */
     static Finding of(Finding finding, boolean isScript, RestoreOutcome outcome) {
-        boolean lacked =
-                outcome.findings().stream()
-                        .anyMatch(f -> f.decides() && f.cause() == Cause.ENVIRONMENT);
-        return isScript && lacked && isAbsence(finding)
+        return isScript && lacked(outcome) && isAbsence(finding)
                 ? finding.withCause(Cause.ENVIRONMENT)
                 : finding;
+    }
+
+    /** A rule may be about what could not be restored here, whatever it names. */
+    static Finding ofRule(Finding finding, RestoreOutcome outcome) {
+        return lacked(outcome) ? finding.withCause(Cause.ENVIRONMENT) : finding;
+    }
+
+    private static boolean lacked(RestoreOutcome outcome) {
+        return outcome.findings().stream()
+                .anyMatch(f -> f.decides() && f.cause() == Cause.ENVIRONMENT);
     }
 
     private static boolean isAbsence(Finding finding) {

@@ -12,6 +12,7 @@ import dev.muster.restore.verify.VerifySettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,7 @@ final class Verification {
     /** Runs all checks; what they find goes to the account. */
     void run(List<RestoredDatabase> databases, Account account) {
         Map<RestoredDatabase, List<String>> keyTables = keyTables(databases);
+        Map<RestoredDatabase, Expectations> expected = new LinkedHashMap<>();
         for (RestoredDatabase database : databases) {
             Expectations expectations =
                     new ArchiveExpectations(
@@ -52,6 +54,7 @@ final class Verification {
                                     database.explanations())
                             .with(keyTables.getOrDefault(database, List.of()))
                             .withContent(manifest.contentOf(database, account));
+            expected.put(database, expectations);
             Verified verified =
                     Verify.run(
                             () -> server.connect(database.name()),
@@ -62,6 +65,7 @@ final class Verification {
             verified.findings()
                     .forEach(f -> account.add(Attribution.of(f, isScript, database.outcome())));
         }
+        new OwnRules(plan, server, settings).run(expected, account);
     }
 
     /**
@@ -85,7 +89,7 @@ final class Verification {
         return byDatabase;
     }
 
-    private static boolean has(DatabaseContents contents, String table) {
+    static boolean has(DatabaseContents contents, String table) {
         String plain = table.replace("\"", "");
         return contents.tables().keySet().stream()
                 .anyMatch(name -> name.toString().equals(plain) || name.name().equals(plain));

@@ -213,7 +213,10 @@ final class Binder {
         if (component.getType() == Map.class) {
             return Map.of();
         }
-        boolean section = component.getType().isRecord() && !scalars.reads(component.getType());
+        boolean section =
+                component.getType().isRecord()
+                        && !scalars.reads(component.getType())
+                        && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         return section ? value(type, Nodes.empty(parent), at, null) : null;
     }
 

@@ -1,5 +1,7 @@
 package dev.muster.contract.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +15,15 @@ public record ExpectSpec(
                                 + " is good without it")
                 Map<String, String> ignoreExtensions,
         @Option("whether backups must be encrypted; left out, true where decrypt names a" + " key")
-                @Nullable Boolean encrypted) {
+                @Nullable Boolean encrypted,
+        @Option("rules of your own, by their names") Map<String, Rule> rules,
+        @Option("how much it may differ from the plan's last proven backup")
+                HistorySpec history) {
 
     public ExpectSpec {
         tables = List.copyOf(tables);
         ignoreExtensions = Map.copyOf(ignoreExtensions);
+        rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
         if (tables.stream().anyMatch(String::isBlank)) {
             throw new InvalidOption("tables", "a table has no name", "write its name");
         }

@@ -24,11 +24,14 @@ final class Scalars {
                 Map.ofEntries(
                         Map.entry(String.class, Scalars::text),
                         Map.entry(int.class, Scalars::number),
+                        Map.entry(Long.class, Scalars::longNumber),
                         Map.entry(Boolean.class, Scalars::truth),
                         Map.entry(URI.class, Scalars::uri),
                         Map.entry(ZoneId.class, Scalars::zone),
                         Map.entry(Path.class, text -> Paths.resolve(directory, text(text))),
                         Map.entry(Span.class, Span::parse),
+                        Map.entry(Share.class, Share::parse),
+                        Map.entry(Comparison.class, Comparison::parse),
                         Map.entry(DataSize.class, DataSize::parse),
                         Map.entry(Jobs.class, Jobs::parse),
                         Map.entry(SecretRef.class, text -> SecretRef.parse(text).from(directory)));
@@ -101,6 +104,13 @@ final class Scalars {
             throw new InvalidOption("\"" + text + "\" is no whole number", "write digits only");
         }
         return Integer.valueOf(text);
+    }
+
+    private static Object longNumber(String text) {
+        if (!text.matches("-?\\d{1,18}")) {
+            throw new InvalidOption("\"" + text + "\" is no whole number", "write digits only");
+        }
+        return Long.valueOf(text);
     }
 
     private static Object truth(String text) {

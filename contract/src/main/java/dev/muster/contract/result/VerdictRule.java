@@ -114,9 +114,9 @@ public final class VerdictRule {
                 check.objects().stream().filter(o -> o.outcome() == Outcome.PASSED);
         return switch (check.check()) {
             case ROW_COUNTS, KEY_TABLES, LARGE_OBJECTS, CONTENT -> passed.findAny().isPresent();
-            case FOREIGN_KEYS, NOT_NULL, CHECK_CONSTRAINTS, READABLE_VALUES ->
+            case FOREIGN_KEYS, NOT_NULL, CHECK_CONSTRAINTS, READABLE_VALUES, RULES ->
                     passed.anyMatch(o -> o.actual() != null && o.actual() > 0);
-            case OBJECTS, UNIQUE_KEYS, SEQUENCES, STRUCTURE, DEFINITIONS -> false;
+            case OBJECTS, UNIQUE_KEYS, SEQUENCES, STRUCTURE, DEFINITIONS, HISTORY -> false;
         };
     }
 

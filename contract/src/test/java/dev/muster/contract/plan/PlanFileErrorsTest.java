@@ -108,6 +108,21 @@ class PlanFileErrorsTest {
                 "plans: {shop: {stores: {directory: /a}, restore: {into: throw-away}}} | expected one of [throwaway, server]",
                 "plans: {shop: {stores: {directory: /a}, restore: {jobs: -1}}} | no number of jobs",
                 "plans: {shop: {stores: {directory: /a}, expect: {ignoreExtensions: {postgis: ''}}}} | the text is empty",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {}}}}} | plans.shop.expect.rules.mine: the rule asserts nothing",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {sql: SELECT 1}}}}} | plans.shop.expect.rules.mine.sql: the rule does not say what its answer must be",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {expect: 1, rows: {table: t, min: 1}}}}}} | rules.mine.expect: expect has no use without sql",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {sql: SELECT 1, expect: about 3}}}}} | rules.mine.expect: \"about 3\" is no comparison",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {sql: SELECT 1, expect: between 3 and 2}}}}} | nothing is between 3 and 2",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {sql: SELECT 1, expect: 1, rows: {table: t, min: 1}}}}}} | the rule asserts several things",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {rows: {table: t}}}}}} | neither min nor max is given",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {rows: {table: t, min: 2, max: 1}}}}}} | rules.mine.rows.max: max 1 is less than min 2",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {rows: {min: 2}}}}}} | \"table\" is missing",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {rows: {table: t, min: many}}}}}} | no whole number",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {rows: {table: t, min: 1}, show: true}}}}} | show has no use without sql",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {rows: {table: t, min: 1}, severity: info}}}}} | rules.mine.severity: a rule that fails is not just told",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {newest: {table: t, column: c}}}}}} | \"within\" is missing",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {canary: {table: t, column: c, where: a = 1}}}}}} | \"equals\" is missing",
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {query: SELECT 1}}}}} | unknown key \"query\"",
                 "plans: {shop: {stores: {directory: /a}, accept: [{code: ROWS_EXTRA}]}} | \"reason\" is missing",
                 "plans: {shop: {stores: {directory: /a}, objectives: {rto: }}} | there is no value",
                 "plans: {'a b': {stores: {directory: /a}}} | cannot be a plan's name",
@@ -143,6 +158,15 @@ class PlanFileErrorsTest {
         if (!option.contains("hunter2x")) {
             assertThat(e.getMessage() + e.hint()).doesNotContain("hunter2");
         }
+    }
+
+    @Test
+    void aCanarysValueIsNotRepeated() throws IOException {
+        String rule =
+                "plans: {shop: {stores: {directory: /a}, expect: {rules: {mine: {canary: {table: t,"
+                        + " column: c, equals: hunter2}, severity: info}}}}}";
+        MusterException e = refused(rule);
+        assertThat(e.getMessage() + e.hint()).doesNotContain("hunter2");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.muster.contract.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.contract.Severity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,6 +51,11 @@ class PlanFileTest {
                               tables: [tenants, public.users]
                               ignoreExtensions: { pg_cron: "schedules only" }
                               encrypted: true
+                              rules:
+                                no-debts: { sql: "SELECT count(*) FROM debts", expect: "= 0", show: true, timeout: 10s }
+                                fresh: { newest: { table: orders, column: created_at, within: 25h } }
+                                first: { canary: { table: tenants, where: id = 1, column: name, equals: 0042 }, database: shop }
+                                many: { rows: { table: orders, min: 1000, max: 5000000000 }, severity: warning }
                             objectives: { rto: 1h, rpo: 24h }
                             accept:
                               - { code: SEQUENCE_BEHIND, object: "public.*", reason: "ids come from the application" }
@@ -91,6 +97,19 @@ class PlanFileTest {
         assertThat(plan.restore().jobs().on(2)).isEqualTo(8);
         assertThat(plan.restore().disk()).isEqualTo(DataSize.parse("20GiB"));
         assertThat(plan.expect().ignoreExtensions()).containsEntry("pg_cron", "schedules only");
+        assertThat(plan.expect().rules())
+                .containsOnlyKeys("no-debts", "fresh", "first", "many");
+        assertThat(plan.expect().rules().values())
+                .extracting(Rule::assertion)
+                .containsExactly(
+                        new Rule.Sql(
+                                "SELECT count(*) FROM debts", Comparison.parse("= 0"), true),
+                        new Rule.Newest("orders", "created_at", Span.parse("25h")),
+                        new Rule.Canary("tenants", "id = 1", "name", "0042"),
+                        new Rule.Rows("orders", 1000L, 5_000_000_000L));
+        assertThat(plan.expect().rules().values())
+                .extracting(Rule::severity)
+                .containsExactly(Severity.ERROR, Severity.ERROR, Severity.ERROR, Severity.WARNING);
         assertThat(plan.objectives().rto()).isEqualTo(Span.parse("1h"));
         assertThat(plan.accept()).hasSize(1);
     }

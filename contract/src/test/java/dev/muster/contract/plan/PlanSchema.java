@@ -9,7 +9,6 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes the JSON Schema of the configuration file from the records that {@link Binder} fills. */
 final class PlanSchema {
@@ -17,10 +16,15 @@ final class PlanSchema {
             Map.of(
                     Span.class, "^([0-9]+[smhdw])+$",
                     DataSize.class, "^[0-9]+(\\.[0-9]+)?\\s*([kKmMgGtT]i?)?[bB]?$",
+                    Share.class, "^([0-9]{1,3}(\\.[0-9]{1,6})?\\s*%|any)$",
                     SecretRef.class, "^(env|file|secretsmanager|ssm):.+$");
 
     /** Values that YAML may write without quotes and yet not as text. */
-    private static final Set<Class<?>> NUMBERS = Set.of(DataSize.class, Jobs.class);
+    private static final Map<Class<?>, List<String>> MIXED =
+            Map.of(
+                    DataSize.class, List.of("string", "integer"),
+                    Jobs.class, List.of("string", "integer"),
+                    Comparison.class, List.of("string", "number", "boolean"));
 
     private final ObjectNode definitions = ContractJson.mapper().createObjectNode();
 
@@ -62,7 +66,7 @@ final class PlanSchema {
     private static boolean isDefined(Class<?> type) {
         // java.time.ZoneId is sealed, too, and yet one piece of text here.
         boolean ours = type.getPackageName().equals(Plan.class.getPackageName());
-        boolean scalar = type.isEnum() || PATTERNS.containsKey(type) || type == Jobs.class;
+        boolean scalar = type.isEnum() || PATTERNS.containsKey(type) || MIXED.containsKey(type);
         return ours && !scalar;
     }
 
@@ -71,12 +75,13 @@ final class PlanSchema {
         if (type.isEnum()) {
             ArrayNode names = node.putArray("enum");
             Scalars.constants(type).keySet().forEach(names::add);
-        } else if (type == int.class) {
+        } else if (type == int.class || type == Long.class) {
             node.put("type", "integer");
         } else if (type == Boolean.class) {
             node.put("type", "boolean");
-        } else if (NUMBERS.contains(type)) {
-            node.putArray("type").add("string").add("integer");
+        } else if (MIXED.containsKey(type)) {
+            ArrayNode types = node.putArray("type");
+            MIXED.getOrDefault(type, List.of()).forEach(types::add);
         } else {
             node.put("type", "string");
         }

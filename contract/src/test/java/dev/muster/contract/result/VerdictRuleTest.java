@@ -123,7 +123,7 @@ class VerdictRuleTest {
     @ParameterizedTest
     @EnumSource(
             value = CheckKind.class,
-            names = {"OBJECTS", "UNIQUE_KEYS", "SEQUENCES", "STRUCTURE"})
+            names = {"OBJECTS", "UNIQUE_KEYS", "SEQUENCES", "STRUCTURE", "HISTORY"})
     void checksThatReadNoRowsVerifyNoData(CheckKind kind) {
         CheckResult check = check(kind, ObjectOutcome.read("public.film", 1000));
 
@@ -134,7 +134,7 @@ class VerdictRuleTest {
     @ParameterizedTest
     @EnumSource(
             value = CheckKind.class,
-            names = {"FOREIGN_KEYS", "NOT_NULL", "CHECK_CONSTRAINTS", "READABLE_VALUES"})
+            names = {"FOREIGN_KEYS", "NOT_NULL", "CHECK_CONSTRAINTS", "READABLE_VALUES", "RULES"})
     void scansVerifyDataOnlyWithRowsRead(CheckKind kind) {
         CheckResult vacuous =
                 check(

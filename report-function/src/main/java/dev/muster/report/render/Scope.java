@@ -42,7 +42,8 @@ public record Scope(List<Line> lines, long notChecked) {
                     CheckKind.ROW_COUNTS,
                     CheckKind.FOREIGN_KEYS,
                     CheckKind.OBJECTS,
-                    CheckKind.KEY_TABLES);
+                    CheckKind.KEY_TABLES,
+                    CheckKind.RULES);
 
     public Scope {
         lines = List.copyOf(lines);

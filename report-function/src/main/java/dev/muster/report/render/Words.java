@@ -126,8 +126,9 @@ public final class Words {
         return switch (kind) {
             case OBJECTS -> Amount.count(n, "object", "objects");
             case KEY_TABLES -> Amount.count(n, "key table", "key tables");
-            case ROW_COUNTS -> Amount.count(n, "table", "tables");
+            case ROW_COUNTS, HISTORY -> Amount.count(n, "table", "tables");
             case FOREIGN_KEYS -> Amount.count(n, "foreign key", "foreign keys");
+            case RULES -> Amount.count(n, "rule", "rules");
             case NOT_NULL, READABLE_VALUES, STRUCTURE -> Amount.count(n, "object", "objects");
             case CHECK_CONSTRAINTS -> Amount.count(n, "CHECK", "CHECKs");
             case UNIQUE_KEYS -> Amount.count(n, "unique key", "unique keys");

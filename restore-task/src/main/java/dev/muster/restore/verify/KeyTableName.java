@@ -25,6 +25,16 @@ record KeyTableName(String written) {
         return parts.size() == 1 ? relations.named(parts.getFirst()) : List.of();
     }
 
+    /** Whether it stands for the table that results call so: schema.name. */
+    boolean isOf(String label) {
+        return isOf(label, false) || isOf(label, true);
+    }
+
+    private boolean isOf(String label, boolean folded) {
+        String name = String.join(".", parts(folded));
+        return label.equals(name) || label.endsWith("." + name);
+    }
+
     private List<String> parts(boolean folded) {
         List<String> parts = new ArrayList<>();
         Matcher matcher = PART.matcher(written.strip());
