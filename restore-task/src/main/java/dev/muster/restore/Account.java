@@ -44,7 +44,6 @@ final class Account {
     private @Nullable DrillResult lastProven;
     private boolean askedForEarlier;
     private @Nullable String unreadableRecords;
-    private boolean restored;
 
     Account(DrillOrder order) {
         this.order = order;
@@ -166,7 +165,7 @@ final class Account {
     }
 
     private List<Finding> trend(List<StageTime> stages, Environment environment) {
-        DrillResult earlier = restored ? lastProven() : null;
+        DrillResult earlier = lastProven();
         return earlier == null || backup == null
                 ? List.of()
                 : Trend.of(earlier, backup, stages, environment);
@@ -186,7 +185,9 @@ final class Account {
                         order.newestBackupAt(),
                         now);
         recovery.findings().forEach(this::add);
-        addAll(trend(stages, environment));
+        if (proven) {
+            addAll(trend(stages, environment));
+        }
         Judgement judgement = VerdictRule.judge(findings, ran);
         return new DrillResult(
                 DrillResult.SCHEMA_VERSION,
