@@ -5,6 +5,7 @@ import dev.muster.contract.plan.InvalidOption;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.SelectSpec;
 import dev.muster.contract.plan.Span;
+import dev.muster.contract.plan.WalkBackSpec;
 import dev.muster.trigger.Locate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ final class BackupChoice {
     /** The plan with this choice. */
     Plan applied(Plan plan) {
         if (backup != null) {
-            return plan.withSelect(SelectSpec.ofKey(backup));
+            WalkBackSpec walkBack = plan.select().walkBack();
+            return plan.withSelect(SelectSpec.ofKey(backup).withWalkBack(walkBack));
         }
         if (select == null && within == null) {
             return plan;
@@ -61,7 +63,8 @@ final class BackupChoice {
             Span span = within == null ? old.within() : Span.parse(within);
             boolean sameBands = mode == SelectSpec.Mode.BANDS && old.mode() == mode;
             return plan.withSelect(
-                    new SelectSpec(mode, span, null, sameBands ? old.bands() : null));
+                    new SelectSpec(
+                            mode, span, null, sameBands ? old.bands() : null, old.walkBack()));
         } catch (InvalidOption e) {
             throw new MusterException("SELECTION_INVALID", "" + e.getMessage(), e.hint(), e);
         }

@@ -62,6 +62,18 @@ record DrillOutput(@Nullable String json, @Nullable Path report, @Nullable Path 
      * @return where each lies, by what it is
      */
     SequencedMap<String, String> write(DrillResult result, int place) {
+        SequencedMap<String, String> written = writeFiles(result, place);
+        if (records != null) {
+            DirectoryRecordStore store = new DirectoryRecordStore(records);
+            DrillRecord kept = new Records(store, HtmlReport::render).store(result);
+            Path page = Path.of(store.location(kept.report()));
+            written.put(report == null ? "report" : "record", fromHere(page));
+        }
+        return written;
+    }
+
+    /** Writes what may be written again once more is known: all but the record, which is final. */
+    SequencedMap<String, String> writeFiles(DrillResult result, int place) {
         SequencedMap<String, String> written = new LinkedHashMap<>();
         if (json != null && !takesStandardOutput()) {
             Path file = numbered(Path.of(json), place);
@@ -72,12 +84,6 @@ record DrillOutput(@Nullable String json, @Nullable Path report, @Nullable Path 
             Path file = numbered(report.resolve("report.html"), place);
             OutputFile.write(file, HtmlReport.render(result));
             written.put("report", file.toString());
-        }
-        if (records != null) {
-            DirectoryRecordStore store = new DirectoryRecordStore(records);
-            DrillRecord kept = new Records(store, HtmlReport::render).store(result);
-            Path page = Path.of(store.location(kept.report()));
-            written.put(report == null ? "report" : "record", fromHere(page));
         }
         return written;
     }

@@ -2,14 +2,11 @@ package dev.muster.cli;
 
 import dev.muster.cli.terminal.ProgressDisplay;
 import dev.muster.cli.terminal.Screen;
-import dev.muster.contract.ContractJson;
 import dev.muster.contract.Finding;
-import dev.muster.contract.MusterException;
 import dev.muster.contract.Stage;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.result.DrillResult;
-import dev.muster.report.render.TextSummary;
 import dev.muster.restore.Cancellation;
 import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
@@ -18,6 +15,7 @@ import dev.muster.stores.Secrets;
 import dev.muster.trigger.Locate;
 import dev.muster.trigger.Located;
 import dev.muster.trigger.Located.Chosen;
+import dev.muster.trigger.Walk;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +32,14 @@ final class DrillRun {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Screen screen;
-    private final Screen standardOutput;
+    private final Telling telling;
     private final DrillOutput output;
     private final Map<String, String> environment;
     private final Cancellation cancellation = new Cancellation();
 
     DrillRun(Screen screen, DrillOutput output, Map<String, String> environment) {
-        this.screen = output.takesStandardOutput() ? screen.onErr() : screen;
-        this.standardOutput = screen;
+        telling = new Telling(screen, output);
+        this.screen = telling.screen();
         this.output = output;
         this.environment = environment;
     }
@@ -65,17 +62,54 @@ final class DrillRun {
     private int drill(Plan plan, long seed) {
         Secrets secrets = new Secrets(environment, screen::warning);
         long start = System.nanoTime();
-        List<Verdict> verdicts = new ArrayList<>();
+        List<DrillResult> results = new ArrayList<>();
         try (Located located = locate(plan, secrets, seed)) {
             long locating = System.nanoTime() - start;
             for (@Nullable Chosen chosen : chosenOrNone(located)) {
-                DrillOrder order = order(plan, located, chosen, locating);
-                DrillResult result = run(order, secrets);
-                verdicts.add(result.verdict());
-                tell(result, verdicts.size());
+                DrillResult result = run(order(plan, located, chosen, locating), secrets);
+                results.add(result);
+                if (walksBack(plan, result)) {
+                    telling.tellFirst(result);
+                } else {
+                    telling.tell(result);
+                }
             }
         }
-        return gravest(verdicts);
+        if (results.stream().anyMatch(result -> walksBack(plan, result))) {
+            walkBack(plan, secrets, results);
+        }
+        return gravest(results.stream().map(DrillResult::verdict).toList());
+    }
+
+    private static boolean walksBack(Plan plan, DrillResult result) {
+        return result.verdict() == Verdict.BROKEN && plan.select().walkBack().allowed();
+    }
+
+    private void walkBack(Plan plan, Secrets secrets, List<DrillResult> results) {
+        try (Walk walk = Locate.walk(plan, secrets, Instant.now())) {
+            WalkBack back = new WalkBack(plan, walk, results, cancellation::isCancelled);
+            telling.complete(
+                    back.run(step -> {
+                        screen.line("");
+                        screen.fact("walk back", step.candidate().key());
+                        DrillResult result = run(order(plan, walk, step), secrets);
+                        telling.tell(result);
+                        return result;
+                    }));
+        }
+    }
+
+    private DrillOrder order(Plan plan, Walk walk, Walk.Step step) {
+        return new DrillOrder(
+                freshId(),
+                plan,
+                step.backup(),
+                step.facts(),
+                0,
+                step.findings(),
+                walk.newestBackupAt(Instant.now()),
+                output.earlierDrills(plan.name()),
+                environment);
     }
 
     private Located locate(Plan plan, Secrets secrets, long seed) {
@@ -115,9 +149,8 @@ final class DrillRun {
         if (chosen != null) {
             findings.addAll(chosen.findings());
         }
-        String id = TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
         return new DrillOrder(
-                id,
+                freshId(),
                 plan,
                 chosen == null ? null : chosen.backup(),
                 chosen == null ? null : chosen.facts(),
@@ -128,40 +161,15 @@ final class DrillRun {
                 environment);
     }
 
+    private static String freshId() {
+        return TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
     private DrillResult run(DrillOrder order, Secrets secrets) {
         try (ProgressDisplay progress = ProgressDisplay.on(screen)) {
             Drill drill = new Drill(order, secrets, progress, cancellation::isCancelled);
             return cancellation.during(drill::run);
         }
-    }
-
-    private void tell(DrillResult result, int place) {
-        screen.line("");
-        screen.text(emphasised(screen.safe(TextSummary.render(result)), result.verdict()));
-        try {
-            SequencedMap<String, String> written = output.write(result, place);
-            if (!written.isEmpty()) {
-                screen.line("");
-                written.forEach((what, where) -> screen.line("  %-10s%s".formatted(what, where)));
-            }
-        } catch (MusterException e) {
-            // The verdict stands; that its evidence could not be stored is said beside it.
-            screen.problem(e.getMessage() + " [" + e.code() + "]", e.hint());
-        }
-        if (output.takesStandardOutput()) {
-            standardOutput.text(ContractJson.write(result));
-        }
-    }
-
-    private String emphasised(String summary, Verdict verdict) {
-        String word = verdict.name();
-        Screen.Style style =
-                switch (verdict) {
-                    case PROVEN -> Screen.Style.GREEN;
-                    case BROKEN -> Screen.Style.RED;
-                    case UNPROVEN -> Screen.Style.YELLOW;
-                };
-        return summary.replaceFirst("\\b" + word + "\\b", screen.styled(style, word));
     }
 
     private static int gravest(List<Verdict> verdicts) {

@@ -17,6 +17,7 @@ import dev.muster.stores.Stores;
 import dev.muster.stores.Window;
 import dev.muster.trigger.Located.Chosen;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,31 @@ public final class Locate {
         }
     }
 
+    /**
+     * Lists the plan's backups anew, to be drilled from the newest to older ones after a drill had
+     * ended broken. The caller closes it.
+     *
+     * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
+     */
+    public static Walk walk(Plan plan, Secrets secrets, Instant now) {
+        List<BackupStore> stores = open(plan, secrets);
+        try {
+            return walk(plan, stores, now);
+        } catch (RuntimeException e) {
+            stores.forEach(BackupStore::close);
+            throw e;
+        }
+    }
+
+    /** The same with stores that are open already. */
+    static Walk walk(Plan plan, List<BackupStore> stores, Instant now) {
+        Duration within = plan.select().walkBack().within().duration();
+        BackupListing listing = Backups.list(stores, plan.backups(), Window.within(within, now));
+        List<Candidate> young = listing.candidates().reversed();
+        int tooOld = (int) Math.max(0, listing.backups() - young.size());
+        return new Walk(young, tooOld, listing, stores);
+    }
+
     private static BackupListing list(Plan plan, List<BackupStore> stores, Instant now) {
         String key = plan.select().key();
         return plan.select().mode() == Mode.KEY && key != null
@@ -107,7 +133,7 @@ public final class Locate {
     }
 
     /** Null where no copy of it can be opened any more; why is added to the findings. */
-    private static @Nullable Backup prepare(
+    static @Nullable Backup prepare(
             Candidate candidate, List<BackupStore> stores, List<Finding> findings) {
         List<BackupCopy> copies = new ArrayList<>();
         for (ListedCopy listed : candidate.copies()) {

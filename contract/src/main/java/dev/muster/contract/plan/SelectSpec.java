@@ -20,7 +20,8 @@ public record SelectSpec(
         @Option(
                         "the upper ends of the age bands for mode bands, each band beginning where"
                                 + " the one before ends; left out, 7d, 30d and 365d")
-                List<Span> bands) {
+                List<Span> bands,
+        @Option("which backups are drilled after one was found broken") WalkBackSpec walkBack) {
 
     /** How to choose. */
     public enum Mode {
@@ -40,11 +41,16 @@ public record SelectSpec(
             List.of(Span.parse("7d"), Span.parse("30d"), Span.parse("365d"));
 
     public SelectSpec(
-            @Nullable Mode mode, Span within, @Nullable String key, @Nullable List<Span> bands) {
+            @Nullable Mode mode,
+            Span within,
+            @Nullable String key,
+            @Nullable List<Span> bands,
+            WalkBackSpec walkBack) {
         List<Span> given = bands == null ? List.of() : List.copyOf(bands);
         this.mode = mode != null ? mode : implied(key, given);
         this.within = within;
         this.key = key;
+        this.walkBack = walkBack;
         this.bands = given.isEmpty() && this.mode == Mode.BANDS ? USUAL_BANDS : given;
         if (this.mode == Mode.KEY && (key == null || key.isBlank())) {
             throw new InvalidOption("mode key names no key", "add key: and the backup's key");
@@ -68,6 +74,17 @@ public record SelectSpec(
                         "write the youngest first, as in [7d, 30d, 365d]");
             }
         }
+    }
+
+    /** A choice without a walk back. */
+    public SelectSpec(
+            @Nullable Mode mode, Span within, @Nullable String key, @Nullable List<Span> bands) {
+        this(mode, within, key, bands, WalkBackSpec.none());
+    }
+
+    /** The same with another walk back. */
+    public SelectSpec withWalkBack(WalkBackSpec other) {
+        return new SelectSpec(mode, within, key, mode == Mode.BANDS ? bands : null, other);
     }
 
     private static Mode implied(@Nullable String key, List<Span> bands) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param proof how far the proof goes, only where the verdict is proven
  * @param cause only where the verdict is not proven
+ * @param lastRestorable only where the verdict is broken, and the plan has others drilled then
  */
 public record DrillResult(
         int schemaVersion,
@@ -32,7 +33,8 @@ public record DrillResult(
         List<CheckResult> checks,
         List<Finding> findings,
         Objectives objectives,
-        Environment environment) {
+        Environment environment,
+        @Nullable LastRestorable lastRestorable) {
 
     /** The version of the contract that this class writes. */
     public static final int SCHEMA_VERSION = 1;
@@ -55,5 +57,65 @@ public record DrillResult(
         stages = List.copyOf(stages);
         checks = List.copyOf(checks);
         findings = List.copyOf(findings);
+    }
+
+    /** A result whose last restorable backup was not looked for. */
+    public DrillResult(
+            int schemaVersion,
+            String drillId,
+            String plan,
+            Verdict verdict,
+            @Nullable Proof proof,
+            @Nullable Cause cause,
+            Instant startedAt,
+            double seconds,
+            @Nullable SelectionFacts selection,
+            @Nullable BackupFacts backup,
+            List<CopyAttempt> attempts,
+            List<StageTime> stages,
+            List<CheckResult> checks,
+            List<Finding> findings,
+            Objectives objectives,
+            Environment environment) {
+        this(
+                schemaVersion,
+                drillId,
+                plan,
+                verdict,
+                proof,
+                cause,
+                startedAt,
+                seconds,
+                selection,
+                backup,
+                attempts,
+                stages,
+                checks,
+                findings,
+                objectives,
+                environment,
+                null);
+    }
+
+    /** The same with what was found in place of this backup. */
+    public DrillResult with(LastRestorable found) {
+        return new DrillResult(
+                schemaVersion,
+                drillId,
+                plan,
+                verdict,
+                proof,
+                cause,
+                startedAt,
+                seconds,
+                selection,
+                backup,
+                attempts,
+                stages,
+                checks,
+                findings,
+                objectives,
+                environment,
+                found);
     }
 }

@@ -157,7 +157,29 @@ final class SampleDrills {
                                 .withConsequences(
                                         41, List.of("index public.sales_at_idx was not built"))),
                 new Objectives(null, null),
-                environment());
+                environment(),
+                new LastRestorable(
+                        "daily/shop-20260225T013000.dump.gz.enc",
+                        Instant.parse("2026-02-25T01:30:00Z"),
+                        351_000.25,
+                        List.of(
+                                tried("20260227T013000", "20260301T030000Z-0b1d", Verdict.BROKEN),
+                                tried("20260226T013000", "20260301T030014Z-66e1", Verdict.UNPROVEN),
+                                tried("20260225T013000", "20260301T030112Z-a0f3", Verdict.PROVEN)),
+                        4,
+                        List.of("s3:shop-backups-b2"),
+                        "this one is proven"));
+    }
+
+    private static LastRestorable.Tried tried(String time, String drillId, Verdict verdict) {
+        return new LastRestorable.Tried(
+                "daily/shop-" + time + ".dump.gz.enc",
+                Instant.parse(
+                        time.replaceFirst(
+                                "(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(\\d\\d)",
+                                "$1-$2-$3T$4:$5:$6Z")),
+                drillId,
+                verdict);
     }
 
     /** A drill that never reached a backup. */

@@ -6,6 +6,7 @@ import dev.muster.contract.Severity;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.CopyAttempt;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.LastRestorable;
 import dev.muster.contract.result.ObjectiveOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ public final class TextSummary {
         fact("time", times(result));
         objective("rto", result.objectives().rto());
         objective("rpo", result.objectives().rpo());
+        LastRestorable found = result.lastRestorable();
+        if (found != null) {
+            fact("true rpo", TrueRecoveryPoint.sentence(found, result.objectives().rpo()));
+            fact("", TrueRecoveryPoint.scope(found));
+        }
         for (CopyAttempt attempt : result.attempts()) {
             if (!attempt.served()) {
                 String why = attempt.message() == null ? "" : ": " + attempt.message();
