@@ -47,7 +47,7 @@ class WalkBackTest {
 
         assertThat(drilled).containsExactly("1", "2");
         assertThat(found.backup()).isEqualTo("2");
-        assertThat(found.ageSeconds()).isEqualTo(Duration.ofDays(2).toSeconds());
+        assertThat(found.ageSeconds()).isEqualTo((double) Duration.ofDays(2).toSeconds());
         assertThat(found.tried()).extracting(Tried::key).containsExactly("0", "1", "2");
         assertThat(found.notTried()).isEqualTo(2);
         assertThat(found.newerUntold()).isZero();
