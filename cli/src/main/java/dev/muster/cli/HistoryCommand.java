@@ -28,10 +28,7 @@ final class HistoryCommand implements Callable<Integer> {
             description = "One plan's drills; left out, all plans'.")
     private @Nullable String plan;
 
-    @Option(
-            names = "--audit",
-            description =
-                    "The same as `muster audit verify` afterwards.")
+    @Option(names = "--audit", description = "The same as `muster audit verify` afterwards.")
     private boolean audit;
 
     @Option(names = "--html", description = "Write the overview as index.html beside the records.")

@@ -13,6 +13,8 @@ import dev.muster.manifest.take.TakeFailed;
 import dev.muster.manifest.take.TakeManifest;
 import dev.muster.manifest.take.TakeOrder;
 import dev.muster.manifest.take.Taken;
+import dev.muster.restore.Cancellation;
+import dev.muster.restore.Interruption;
 import dev.muster.stores.Secrets;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

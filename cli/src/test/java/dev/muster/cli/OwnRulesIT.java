@@ -147,36 +147,36 @@ class OwnRulesIT {
                                                 LocalDate.now().minusDays(daysAgo + rows - id)))
                         .collect(Collectors.joining());
         return """
-               --
-               -- PostgreSQL database dump
-               --
+        --
+        -- PostgreSQL database dump
+        --
 
-               -- Dumped from database version 15.6
-               -- Dumped by pg_dump version 15.6
+        -- Dumped from database version 15.6
+        -- Dumped by pg_dump version 15.6
 
-               SET statement_timeout = 0;
-               SET client_encoding = 'UTF8';
-               SET standard_conforming_strings = on;
-               SELECT pg_catalog.set_config('search_path', '', false);
+        SET statement_timeout = 0;
+        SET client_encoding = 'UTF8';
+        SET standard_conforming_strings = on;
+        SELECT pg_catalog.set_config('search_path', '', false);
 
-               --
-               -- Name: orders; Type: TABLE; Schema: public; Owner: -
-               --
+        --
+        -- Name: orders; Type: TABLE; Schema: public; Owner: -
+        --
 
-               CREATE TABLE public.orders (
-                   id integer NOT NULL,
-                   customer text,
-                   total numeric,
-                   made date
-               );
+        CREATE TABLE public.orders (
+            id integer NOT NULL,
+            customer text,
+            total numeric,
+            made date
+        );
 
 
-               --
-               -- Data for Name: orders; Type: TABLE DATA; Schema: public; Owner: -
-               --
+        --
+        -- Data for Name: orders; Type: TABLE DATA; Schema: public; Owner: -
+        --
 
-               COPY public.orders (id, customer, total, made) FROM stdin;
-               """
+        COPY public.orders (id, customer, total, made) FROM stdin;
+        """
                 + data
                 + """
                 \\.

@@ -159,12 +159,13 @@ class WalkBackTest {
         Path file = Files.writeString(directory.resolve("any"), "");
         Plan plan = Plan.forFile(file, DecryptSpec.NONE, RestoreSpec.usual());
         Plan walking = plan.withSelect(plan.select().withWalkBack(spec));
-        return new WalkBack(walking, walk, before, () -> cancelled).run(step -> {
-            pause(millis);
-            String key = step.candidate().key();
-            drilled.add(key);
-            return drill(key, verdicts.getOrDefault(key, Verdict.PROVEN));
-        });
+        return new WalkBack(walking, walk, before, () -> cancelled)
+                .run(step -> {
+                    pause(millis);
+                    String key = step.candidate().key();
+                    drilled.add(key);
+                    return drill(key, verdicts.getOrDefault(key, Verdict.PROVEN));
+                });
     }
 
     private static void pause(long millis) {
@@ -177,16 +178,13 @@ class WalkBackTest {
 
     private static Candidate candidate(String key, Instant at) {
         // No store is behind it: only its key and time are asked for.
-        return new Candidate(
-                key, at, List.<ListedCopy>of());
+        return new Candidate(key, at, List.<ListedCopy>of());
     }
 
     private static Map<String, Verdict> allBroken(int backups) {
         return IntStream.range(0, backups)
                 .boxed()
-                .collect(
-                        Collectors.toMap(
-                                String::valueOf, day -> Verdict.BROKEN));
+                .collect(Collectors.toMap(String::valueOf, day -> Verdict.BROKEN));
     }
 
     private static WalkBackSpec spec(int backups, String within, String timeout) {

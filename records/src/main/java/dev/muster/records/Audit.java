@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     record was taken away
  */
 public record Audit(
-        int records,
-        @Nullable String head,
-        Optional<String> firstBreak,
-        List<String> unrecorded) {
+        int records, @Nullable String head, Optional<String> firstBreak, List<String> unrecorded) {
 
     public Audit {
         unrecorded = List.copyOf(unrecorded);
@@ -71,10 +68,8 @@ public record Audit(
         boolean seen = false;
         for (Map.Entry<Integer, String> entry : names.entrySet()) {
             byte[] bytes = store.read(entry.getValue()).orElse(new byte[0]);
-            wrong(store, folder, entry.getKey(), expected, bytes, previous)
-                    .ifPresent(breaks::add);
-            Chain.read(bytes)
-                    .ifPresent(r -> recorded.add(r.folder() + "/" + DrillFolder.RESULT));
+            wrong(store, folder, entry.getKey(), expected, bytes, previous).ifPresent(breaks::add);
+            Chain.read(bytes).ifPresent(r -> recorded.add(r.folder() + "/" + DrillFolder.RESULT));
             previous = Digest.sha256(bytes);
             seen |= previous.equals(known);
             expected = entry.getKey() + 1;

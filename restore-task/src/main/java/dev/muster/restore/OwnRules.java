@@ -28,8 +28,7 @@ final class OwnRules {
     /** Asks all of them; what they find goes to the account. */
     void run(Map<RestoredDatabase, Expectations> databases, Account account) {
         RuleAssignment assignment =
-                RuleAssignment.of(
-                        plan.expect().rules().values(), List.copyOf(databases.keySet()));
+                RuleAssignment.of(plan.expect().rules().values(), List.copyOf(databases.keySet()));
         assignment
                 .byDatabase()
                 .forEach((database, rules) -> {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param astray rules that are about none, or could be about several, by the reason
  */
-record RuleAssignment(Map<RestoredDatabase, List<Rule>> byDatabase, Map<Reason, List<Rule>> astray) {
+record RuleAssignment(
+        Map<RestoredDatabase, List<Rule>> byDatabase, Map<Reason, List<Rule>> astray) {
 
     /** Why a rule has no database, and what to do about it. */
     record Reason(String why, String hint) {}
@@ -30,12 +31,11 @@ record RuleAssignment(Map<RestoredDatabase, List<Rule>> byDatabase, Map<Reason, 
     private void assign(Rule rule, List<RestoredDatabase> databases) {
         List<RestoredDatabase> candidates = candidates(rule, databases);
         if (candidates.size() == 1) {
-            byDatabase
-                    .computeIfAbsent(candidates.getFirst(), _ -> new ArrayList<>())
-                    .add(rule);
+            byDatabase.computeIfAbsent(candidates.getFirst(), _ -> new ArrayList<>()).add(rule);
             return;
         }
-        String names = databases.stream().map(RuleAssignment::name).collect(Collectors.joining(", "));
+        String names =
+                databases.stream().map(RuleAssignment::name).collect(Collectors.joining(", "));
         Reason reason =
                 candidates.isEmpty()
                         ? new Reason(
@@ -43,7 +43,8 @@ record RuleAssignment(Map<RestoredDatabase, List<Rule>> byDatabase, Map<Reason, 
                                         .formatted(rule.database(), names),
                                 "correct the rule's database; an archive of pg_dump holds one")
                         : new Reason(
-                                "the archive holds several databases that it can be about: " + names,
+                                "the archive holds several databases that it can be about: "
+                                        + names,
                                 "add database: and the name to the rule");
         astray.computeIfAbsent(reason, _ -> new ArrayList<>()).add(rule);
     }

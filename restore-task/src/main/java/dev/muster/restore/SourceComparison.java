@@ -95,8 +95,7 @@ record SourceComparison(CheckResult check, List<Finding> findings) {
 
     private static ObjectOutcome outcome(
             HistorySpec allowed, String table, String message, long before, @Nullable Long now) {
-        Outcome outcome =
-                allowed.severity() == Severity.ERROR ? Outcome.FAILED : Outcome.WARNED;
+        Outcome outcome = allowed.severity() == Severity.ERROR ? Outcome.FAILED : Outcome.WARNED;
         return new ObjectOutcome(table, outcome, message, before, now);
     }
 
@@ -123,9 +122,7 @@ record SourceComparison(CheckResult check, List<Finding> findings) {
         String message = "rows that were lost before the dump cannot be seen: " + why;
         return new SourceComparison(
                 new CheckResult(
-                        CheckKind.HISTORY,
-                        0,
-                        List.of(ObjectOutcome.notChecked("all tables", why))),
+                        CheckKind.HISTORY, 0, List.of(ObjectOutcome.notChecked("all tables", why))),
                 List.of(
                         Finding.of(FindingCode.SOURCE_NOT_COMPARED, null, message)
                                 .withSeverity(severity)));

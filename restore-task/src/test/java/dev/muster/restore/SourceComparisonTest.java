@@ -42,8 +42,8 @@ class SourceComparisonTest {
                 "{ fall: 10%, tables: { other.log: any } } | 1000 | 0 | false",
                 "{ tables: { log: 10% } } | 9 | 8 | false",
             })
-    void rowsMayFallAsFarAsThePlanAllows(
-            String history, long before, long now, boolean allowed) throws IOException {
+    void rowsMayFallAsFarAsThePlanAllows(String history, long before, long now, boolean allowed)
+            throws IOException {
         SourceComparison comparison =
                 compare(history, Map.of("public.log", before), Map.of("public.log", now));
         assertThat(comparison.findings())
@@ -59,8 +59,7 @@ class SourceComparisonTest {
         SourceComparison comparison =
                 compare(
                         "{ fall: 10%, severity: error }",
-                        Map.of("public.a", 100L, "public.b", 5L),
-                        Map.of("public.a", 10L));
+                        Map.of("public.a", 100L, "public.b", 5L), Map.of("public.a", 10L));
         assertThat(comparison.findings())
                 .extracting(Finding::code)
                 .containsExactly(FindingCode.ROWS_FELL, FindingCode.TABLE_VANISHED);
@@ -113,10 +112,9 @@ class SourceComparisonTest {
                 .containsExactly(
                         ObjectOutcome.notChecked(
                                 "all tables", "no older backup of this plan was proven before"));
-        assertThat(first.findings())
-                .extracting(Finding::severity)
-                .containsExactly(Severity.INFO);
-        SourceComparison unrecorded = SourceComparison.of(history("{}"), List.of(), "no records are kept", null);
+        assertThat(first.findings()).extracting(Finding::severity).containsExactly(Severity.INFO);
+        SourceComparison unrecorded =
+                SourceComparison.of(history("{}"), List.of(), "no records are kept", null);
         assertThat(unrecorded.findings())
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARNING);

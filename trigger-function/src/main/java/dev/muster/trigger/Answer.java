@@ -44,7 +44,8 @@ record Answer(
                         .map(count -> count.getValue() + " " + count.getKey().words())
                         .collect(Collectors.joining(", "));
         String waits = waiting == null || waiting == 0 ? "" : waiting + " waiting";
-        String both = summary.isEmpty() || waits.isEmpty() ? summary + waits : summary + ", " + waits;
+        String both =
+                summary.isEmpty() || waits.isEmpty() ? summary + waits : summary + ", " + waits;
         return new Answer(
                 event,
                 both.isEmpty() ? "nothing to start" : both,

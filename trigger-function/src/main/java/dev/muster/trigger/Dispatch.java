@@ -85,8 +85,7 @@ final class Dispatch {
         running = busy.size();
         int taken = Math.toIntExact(busy.size() + starting);
         Semaphore room = new Semaphore(Math.max(0, mostTasks - taken));
-        InParallel.each(
-                IntStream.range(0, AT_ONCE).boxed().toList(), _ -> work(due, room));
+        InParallel.each(IntStream.range(0, AT_ONCE).boxed().toList(), _ -> work(due, room));
         running += (int) outcomes.stream().filter(Outcome::occupies).count();
     }
 

@@ -153,8 +153,7 @@ final class DrillStart {
     }
 
     private TaskSize size(Plan plan, long bytes) {
-        return TaskSizing.of(
-                bytes, plan.restore(), History.newest(records, plan.name(), HISTORY));
+        return TaskSizing.of(bytes, plan.restore(), History.newest(records, plan.name(), HISTORY));
     }
 
     private Outcome takeOver(
@@ -162,8 +161,7 @@ final class DrillStart {
         return claim(held, starting.takenOver(run, clock.instant()), began, left);
     }
 
-    private Outcome claim(
-            HeldOrder held, Starting claim, Instant began, Supplier<Duration> left) {
+    private Outcome claim(HeldOrder held, Starting claim, Instant began, Supplier<Duration> left) {
         Order order = held.order();
         if (!orders.claim(held, claim)) {
             return outcome(order, State.ELSEWHERE);
@@ -174,14 +172,11 @@ final class DrillStart {
             case Launched launched -> {
                 orders.started(order.drillId(), claim, launched.task(), clock.instant());
                 yield about.in(
-                        launched.task(),
-                        links.task(launched.task()),
-                        links.log(launched.task()));
+                        launched.task(), links.task(launched.task()), links.log(launched.task()));
             }
             case Refused refused -> {
                 if (refused.passing() && mayWait(claim.before())) {
-                    orders.waitAgain(
-                            order.drillId(), claim, refused.message(), clock.instant());
+                    orders.waitAgain(order.drillId(), claim, refused.message(), clock.instant());
                     yield about(outcome(order, State.WAITING), claim.request(), claim.size())
                             .saying(refused.message(), refused.hint());
                 }
@@ -202,8 +197,7 @@ final class DrillStart {
 
     private Outcome refused(Order order, Instant began, DrillRequest request, Refused refused) {
         List<Finding> findings = new ArrayList<>(request.findings());
-        findings.add(
-                Finding.of(refused.code(), null, refused.message()).withHint(refused.hint()));
+        findings.add(Finding.of(refused.code(), null, refused.message()).withHint(refused.hint()));
         BackupFacts backup =
                 new BackupFacts(
                         request.backup(),
@@ -253,8 +247,7 @@ final class DrillStart {
         try {
             Plan plan = plans.get().plan(order.plan());
             return switch (Pick.of(order, plan, secrets, clock.instant())) {
-                case None none ->
-                        dry(order, none.findings(), null);
+                case None none -> dry(order, none.findings(), null);
                 case TooYoung young ->
                         Outcome.of(order.plan(), null, State.NOT_NEEDED)
                                 .saying("there is no backup of age " + young.band() + " yet", null);

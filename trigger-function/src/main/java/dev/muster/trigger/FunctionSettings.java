@@ -84,7 +84,8 @@ record FunctionSettings(
             return switch (or(name, "false")) {
                 case "true", "ENABLED" -> true;
                 case "false", "DISABLED" -> false;
-                default -> throw wrong(name + " is neither true nor false", "set it to true or false");
+                default ->
+                        throw wrong(name + " is neither true nor false", "set it to true or false");
             };
         }
 
@@ -103,14 +104,12 @@ record FunctionSettings(
             try {
                 return Span.parse(value).duration();
             } catch (InvalidOption e) {
-                throw wrong(
-                        "%s is \"%s\" and no length of time".formatted(name, value), e.hint());
+                throw wrong("%s is \"%s\" and no length of time".formatted(name, value), e.hint());
             }
         }
 
         private static MusterException wrong(String what, @Nullable String hint) {
-            return new MusterException(
-                    "SETTING_INVALID", "the function's variable " + what, hint);
+            return new MusterException("SETTING_INVALID", "the function's variable " + what, hint);
         }
     }
 }

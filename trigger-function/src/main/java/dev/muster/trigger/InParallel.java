@@ -16,7 +16,9 @@ final class InParallel {
     static <T> void each(List<T> all, Consumer<T> step) {
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<?>> steps =
-                    all.stream().<Future<?>>map(one -> threads.submit(() -> step.accept(one))).toList();
+                    all.stream()
+                            .<Future<?>>map(one -> threads.submit(() -> step.accept(one)))
+                            .toList();
             for (Future<?> done : steps) {
                 done.get();
             }

@@ -57,18 +57,28 @@ record Outcome(
     }
 
     static Outcome of(String plan, @Nullable String drillId, State state) {
-        return new Outcome(
-                plan, drillId, state, null, null, null, null, null, null, null, null);
+        return new Outcome(plan, drillId, state, null, null, null, null, null, null, null, null);
     }
 
     Outcome about(@Nullable String newBackup, @Nullable String newWhy, @Nullable String newSize) {
         return new Outcome(
-                plan, drillId, state, newBackup, newWhy, newSize, task, console, log, message, hint);
+                plan, drillId, state, newBackup, newWhy, newSize, task, console, log, message,
+                hint);
     }
 
     Outcome in(String newTask, String newConsole, String newLog) {
         return new Outcome(
-                plan, drillId, state, backup, why, size, newTask, newConsole, newLog, message, hint);
+                plan,
+                drillId,
+                state,
+                backup,
+                why,
+                size,
+                newTask,
+                newConsole,
+                newLog,
+                message,
+                hint);
     }
 
     Outcome saying(@Nullable String newMessage, @Nullable String newHint) {

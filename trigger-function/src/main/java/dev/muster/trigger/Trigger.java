@@ -110,8 +110,7 @@ final class Trigger {
             DrillStart starts,
             String run,
             Supplier<Duration> left) {
-        Dispatch dispatch =
-                new Dispatch(orders, tasks, starts, settings.mostTasks(), clock, left);
+        Dispatch dispatch = new Dispatch(orders, tasks, starts, settings.mostTasks(), clock, left);
         Lease lease = new Lease(state, run);
         List<String> notes = new ArrayList<>();
         OrderBook book;
@@ -137,7 +136,11 @@ final class Trigger {
     }
 
     private static Answer told(
-            TriggerEvent event, List<String> asked, OrderBook book, Dispatch dispatch, List<String> notes) {
+            TriggerEvent event,
+            List<String> asked,
+            OrderBook book,
+            Dispatch dispatch,
+            List<String> notes) {
         List<Outcome> outcomes = new ArrayList<>(dispatch.outcomes());
         Set<String> told = new HashSet<>();
         outcomes.forEach(outcome -> told.add(String.valueOf(outcome.drillId())));
@@ -156,7 +159,8 @@ final class Trigger {
         }
         book.damaged()
                 .forEach(name ->
-                        notes.add("\"%s\" is no order: look at it, then remove it".formatted(name)));
+                        notes.add(
+                                "\"%s\" is no order: look at it, then remove it".formatted(name)));
         return Answer.of(event.id(), outcomes, waiting, dispatch.running(), notes);
     }
 

@@ -98,8 +98,7 @@ public final class TriggerFunction implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
         try {
-            TriggerEvent event =
-                    EventReader.read(input.readAllBytes(), context.getAwsRequestId());
+            TriggerEvent event = EventReader.read(input.readAllBytes(), context.getAwsRequestId());
             Answer answer =
                     trigger.answer(
                             event,

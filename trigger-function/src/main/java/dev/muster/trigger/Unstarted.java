@@ -45,9 +45,7 @@ final class Unstarted {
                 selection,
                 backup,
                 List.of(),
-                List.of(
-                        new StageTime(
-                                Stage.LOCATE, startedAt, seconds, null, null)),
+                List.of(new StageTime(Stage.LOCATE, startedAt, seconds, null, null)),
                 List.of(),
                 judgement.findings(),
                 new Objectives(null, null),

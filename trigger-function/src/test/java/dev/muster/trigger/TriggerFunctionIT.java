@@ -49,7 +49,9 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
-/** The function itself, on moto's AWS: plan file, stores, orders and records in S3, tasks in ECS. */
+/**
+ * The function itself, on moto's AWS: plan file, stores, orders and records in S3, tasks in ECS.
+ */
 class TriggerFunctionIT {
     private static final Map<String, String> MACHINE =
             Map.of(
@@ -110,12 +112,13 @@ class TriggerFunctionIT {
             for (String bucket : List.of("config", "records", "backups")) {
                 s3.createBucket(r ->
                         r.bucket(bucket)
-                                .createBucketConfiguration(c ->
-                                        c.locationConstraint("eu-central-1")));
+                                .createBucketConfiguration(
+                                        c -> c.locationConstraint("eu-central-1")));
             }
             s3.putBucketVersioning(r ->
                     r.bucket("config")
-                            .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+                            .versioningConfiguration(
+                                    v -> v.status(BucketVersioningStatus.ENABLED)));
             s3.putObject(
                     r -> r.bucket("backups").key("daily/shop.dump"),
                     RequestBody.fromString("PGDMP"));
@@ -149,8 +152,7 @@ class TriggerFunctionIT {
                             .cpu("1024")
                             .memory("4096")
                             .containerDefinitions(
-                                    ContainerDefinition
-                                            .builder()
+                                    ContainerDefinition.builder()
                                             .name("drill")
                                             .image("muster")
                                             .memory(4096)
@@ -256,7 +258,8 @@ class TriggerFunctionIT {
     void errorThatLambdaShowsCarriesCodeAndHint() {
         assertThatThrownBy(() -> answer("{\"plan\":\"shpo\"}"))
                 .isInstanceOf(MusterException.class)
-                .hasMessageContaining("there is no plan \"shpo\" [PLAN_UNKNOWN]\nhint: did you mean");
+                .hasMessageContaining(
+                        "there is no plan \"shpo\" [PLAN_UNKNOWN]\nhint: did you mean");
     }
 
     private static JsonNode answer(String event) throws IOException {

@@ -70,10 +70,7 @@ class TriggerMemoryIT {
                         """
                                 .formatted(i, i, arguments[1]));
             }
-            Answer answer =
-                    stack.plans(yaml.toString())
-                            .set("KEY", "id:secret")
-                            .answer("{}");
+            Answer answer = stack.plans(yaml.toString()).set("KEY", "id:secret").answer("{}");
             System.out.println(answer.summary() + " " + answer.drills());
         }
         System.exit(0);

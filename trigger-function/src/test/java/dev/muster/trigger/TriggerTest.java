@@ -54,10 +54,13 @@ class TriggerTest {
         Answer answer = stack().answer("{}");
 
         assertThat(answer.summary()).isEqualTo("2 started");
-        assertThat(answer.drills()).extracting(Outcome::plan).containsExactlyInAnyOrder("shop", "crm");
+        assertThat(answer.drills())
+                .extracting(Outcome::plan)
+                .containsExactlyInAnyOrder("shop", "crm");
         Outcome drill = answer.drills().getFirst();
         assertThat(drill.backup()).isIn("a.dump", "b.dump");
-        assertThat(drill.why()).startsWith("at random, one of 2 backups of the last 7d, with seed ");
+        assertThat(drill.why())
+                .startsWith("at random, one of 2 backups of the last 7d, with seed ");
         assertThat(drill.size()).isEqualTo("1 vCPU, 4 GiB memory, 21 GiB disk");
         String task = String.valueOf(drill.task());
         assertThat(task).startsWith("arn:aws:ecs:eu-central-1:123456789012:task/muster/");
@@ -132,7 +135,10 @@ class TriggerTest {
 
     @Test
     void oneBadPlanIsAnUnprovenDrillAndKeepsNoOtherFromItsOwn() throws IOException {
-        stack().plans("plans:\n" + stack().plan("shop") + "  crm: { stores: [{ s4: { bucket: x } }] }\n");
+        stack().plans(
+                        "plans:\n"
+                                + stack().plan("shop")
+                                + "  crm: { stores: [{ s4: { bucket: x } }] }\n");
 
         Answer answer = stack().answer("{}");
 
@@ -191,9 +197,10 @@ class TriggerTest {
 
     @Test
     void throttlingIsOvercomeWithinTheRun() {
-        stack().ecs.say(
-                FakeEcs.error(400, "ThrottlingException", "Rate exceeded"),
-                FakeEcs.error(503, "ServiceUnavailableException", "later"));
+        stack().ecs
+                .say(
+                        FakeEcs.error(400, "ThrottlingException", "Rate exceeded"),
+                        FakeEcs.error(503, "ServiceUnavailableException", "later"));
 
         Answer answer = stack().answer("{\"plan\":\"shop\"}");
 
@@ -204,7 +211,8 @@ class TriggerTest {
     @Test
     void drillWaitsForCapacityAndIsUnprovenOnceItHasWaitedLongEnough() {
         FakeEcs.Said none =
-                FakeEcs.failure("Capacity is unavailable at this time. Please try again later", null);
+                FakeEcs.failure(
+                        "Capacity is unavailable at this time. Please try again later", null);
         stack().ecs.say(none, none, none);
 
         Answer first = stack().answer("{\"plan\":\"shop\"}");
@@ -258,18 +266,19 @@ class TriggerTest {
         // As if the function had died before it could note the task.
         Order order = order(drillId);
         Started started = (Started) order.state();
-        stack().state.replace(
-                "orders/" + drillId + ".json",
-                ContractJson.mapper()
-                        .writeValueAsBytes(
-                                order.with(
-                                        new Starting(
-                                                "died",
-                                                Stack.START,
-                                                Waiting.NEW,
-                                                started.plans(),
-                                                started.request(),
-                                                started.size()))));
+        stack().state
+                .replace(
+                        "orders/" + drillId + ".json",
+                        ContractJson.mapper()
+                                .writeValueAsBytes(
+                                        order.with(
+                                                new Starting(
+                                                        "died",
+                                                        Stack.START,
+                                                        Waiting.NEW,
+                                                        started.plans(),
+                                                        started.request(),
+                                                        started.size()))));
         stack().backup("new.dump", Duration.ofMinutes(1));
 
         stack().later(Duration.ofMinutes(14));
@@ -284,8 +293,7 @@ class TriggerTest {
     @Test
     void largeBackupGetsAVolumeOrAnUnprovenDrillThatSaysWhatIsMissing() throws IOException {
         try (var file =
-                new RandomAccessFile(
-                        directory.resolve("backups/huge.dump").toFile(), "rw")) {
+                new RandomAccessFile(directory.resolve("backups/huge.dump").toFile(), "rw")) {
             file.setLength(40L << 30);
         }
         stack().set("MUSTER_TASK_DEFINITION_LARGE", "");
@@ -298,7 +306,8 @@ class TriggerTest {
 
         stack().set("MUSTER_TASK_DEFINITION_LARGE", "muster-drill-large");
         Answer answer = stack().answer("{\"plan\":\"crm\",\"backup\":\"huge.dump\"}");
-        JsonNode asked = Objects.requireNonNull(stack().ecs.started().get(drillOf(answer, "crm").drillId()));
+        JsonNode asked =
+                Objects.requireNonNull(stack().ecs.started().get(drillOf(answer, "crm").drillId()));
         assertThat(asked.path("taskDefinition").asText()).isEqualTo("muster-drill-large");
         JsonNode volume = asked.at("/volumeConfigurations/0/managedEBSVolume");
         assertThat(volume.path("sizeInGiB").asInt()).isEqualTo(846);
@@ -331,7 +340,8 @@ class TriggerTest {
                                 + ".json");
         JsonNode kept =
                 ContractJson.mapper()
-                        .readTree(stack().state.read("findings/" + drillId + ".json").orElseThrow());
+                        .readTree(
+                                stack().state.read("findings/" + drillId + ".json").orElseThrow());
         assertThat(kept).hasSize(60);
         assertThat(request.findings().size() + request.findings().getLast().consequences())
                 .isEqualTo(60);
@@ -407,12 +417,12 @@ class TriggerTest {
     @Test
     void missingSecretOfAStoreIsAnUnprovenDrill() throws IOException {
         stack().plans(
-                """
-                plans:
-                  shop:
-                    stores:
-                      - s3: { bucket: b-1, endpoint: "http://127.0.0.1:9", credentials: "env:NONE" }
-                """);
+                        """
+                        plans:
+                          shop:
+                            stores:
+                              - s3: { bucket: b-1, endpoint: "http://127.0.0.1:9", credentials: "env:NONE" }
+                        """);
 
         Answer answer = stack().answer("{}");
 
@@ -427,7 +437,8 @@ class TriggerTest {
                 ContractJson.mapper().writeValueAsString(stack().answer("{\"plan\":\"shop\"}"));
 
         assertThat(json)
-                .contains("\"summary\" : \"1 started\"", "\"state\" : \"started\"", "\"console\" : ")
+                .contains(
+                        "\"summary\" : \"1 started\"", "\"state\" : \"started\"", "\"console\" : ")
                 .doesNotContain("null");
     }
 

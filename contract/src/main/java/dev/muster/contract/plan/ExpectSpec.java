@@ -17,8 +17,7 @@ public record ExpectSpec(
         @Option("whether backups must be encrypted; left out, true where decrypt names a" + " key")
                 @Nullable Boolean encrypted,
         @Option("rules of your own, by their names") Map<String, Rule> rules,
-        @Option("how much it may differ from the plan's last proven backup")
-                HistorySpec history) {
+        @Option("how much it may differ from the plan's last proven backup") HistorySpec history) {
 
     public ExpectSpec {
         tables = List.copyOf(tables);

@@ -18,9 +18,7 @@ public record Rule(
                 Rule.@Nullable Newest newest,
         @Option("a known value that must come back exactly") Rule.@Nullable Canary canary,
         @Option("how many rows a table must hold") Rule.@Nullable Rows rows,
-        @Option(
-                        value = "what a rule that fails is: an error or a warning",
-                        byDefault = "error")
+        @Option(value = "what a rule that fails is: an error or a warning", byDefault = "error")
                 Severity severity,
         @Option(
                         "the database that it is about, where a pg_dumpall holds several; left out,"
@@ -45,10 +43,7 @@ public record Rule(
     /** How old a column's newest value may be when the backup is made. */
     public record Newest(
             @Option(value = "the table, as name or schema.name", required = true) String table,
-            @Option(
-                            value = "its column, a date or a timestamp",
-                            required = true)
-                    String column,
+            @Option(value = "its column, a date or a timestamp", required = true) String column,
             @Option(
                             value = "how much older than the backup the newest value may be",
                             required = true)
@@ -58,9 +53,7 @@ public record Rule(
     /** A value that is known, where it is found, and what it is. */
     public record Canary(
             @Option(value = "the table, as name or schema.name", required = true) String table,
-            @Option(
-                            value = "an SQL condition that finds the one row",
-                            required = true)
+            @Option(value = "an SQL condition that finds the one row", required = true)
                     String where,
             @Option(value = "the column", required = true) String column,
             @Option(
@@ -95,7 +88,9 @@ public record Rule(
             }
             if (min != null && max != null && min > max) {
                 throw new InvalidOption(
-                        "max", "max " + max + " is less than min " + min, "write the larger as max");
+                        "max",
+                        "max " + max + " is less than min " + min,
+                        "write the larger as max");
             }
         }
     }

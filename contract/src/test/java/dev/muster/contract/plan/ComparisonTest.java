@@ -47,8 +47,20 @@ class ComparisonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "=", "zero", "= 'x'", "> 1 and < 3", "between 1", "between 3 and 2", "1e3",
-                "= NaN", "not true", "<> true", "= 1;"})
+            strings = {
+                "",
+                "=",
+                "zero",
+                "= 'x'",
+                "> 1 and < 3",
+                "between 1",
+                "between 3 and 2",
+                "1e3",
+                "= NaN",
+                "not true",
+                "<> true",
+                "= 1;"
+            })
     void whatIsNoComparisonIsRefused(String text) {
         assertThatThrownBy(() -> Comparison.parse(text))
                 .isInstanceOfSatisfying(

@@ -64,14 +64,14 @@ class PlanFileEachTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plans:", "plans: {}", "plans: []", "[]", "x", "plans: {", "a: &a [*a]"})
+    @ValueSource(
+            strings = {"", "plans:", "plans: {}", "plans: []", "[]", "x", "plans: {", "a: &a [*a]"})
     void textWithoutPlansIsAnErrorAsAWhole(String yaml) {
         assertThatThrownBy(() -> each(yaml)).isInstanceOf(MusterException.class);
     }
 
     private static Map<String, PlanOrProblem> each(String yaml) {
-        return PlanFile.parseEach(
-                "s3://config/muster.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+        return PlanFile.parseEach("s3://config/muster.yaml", yaml.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Plan get(Map<String, PlanOrProblem> each, String name) {

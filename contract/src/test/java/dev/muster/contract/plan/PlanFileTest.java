@@ -97,13 +97,11 @@ class PlanFileTest {
         assertThat(plan.restore().jobs().on(2)).isEqualTo(8);
         assertThat(plan.restore().disk()).isEqualTo(DataSize.parse("20GiB"));
         assertThat(plan.expect().ignoreExtensions()).containsEntry("pg_cron", "schedules only");
-        assertThat(plan.expect().rules())
-                .containsOnlyKeys("no-debts", "fresh", "first", "many");
+        assertThat(plan.expect().rules()).containsOnlyKeys("no-debts", "fresh", "first", "many");
         assertThat(plan.expect().rules().values())
                 .extracting(Rule::assertion)
                 .containsExactly(
-                        new Rule.Sql(
-                                "SELECT count(*) FROM debts", Comparison.parse("= 0"), true),
+                        new Rule.Sql("SELECT count(*) FROM debts", Comparison.parse("= 0"), true),
                         new Rule.Newest("orders", "created_at", Span.parse("25h")),
                         new Rule.Canary("tenants", "id = 1", "name", "0042"),
                         new Rule.Rows("orders", 1000L, 5_000_000_000L));

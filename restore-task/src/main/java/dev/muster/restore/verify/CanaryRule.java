@@ -42,8 +42,7 @@ final class CanaryRule {
         return found.equal()
                 ? new RuleAnswer.Held(1L)
                 : failed(
-                        "\"%s.%s\" is not the known value"
-                                .formatted(table.label(), column.name()));
+                        "\"%s.%s\" is not the known value".formatted(table.label(), column.name()));
     }
 
     private void readable(String value, RuleColumn column) throws RuleStopped {

@@ -12,8 +12,7 @@ final class RowsRule {
     }
 
     RuleAnswer ask(Rule.Rows rule, Relation table) throws RuleStopped {
-        long rows =
-                session.row("SELECT count(*) FROM " + table.quoted(), row -> row.getLong(1));
+        long rows = session.row("SELECT count(*) FROM " + table.quoted(), row -> row.getLong(1));
         Long min = rule.min();
         Long max = rule.max();
         if (min != null && rows < min) {

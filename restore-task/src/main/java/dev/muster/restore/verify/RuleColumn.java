@@ -39,7 +39,10 @@ record RuleColumn(String name, String quoted, String type, String base, boolean 
     static RuleColumn find(Session session, Relation table, String written)
             throws QueryFailed, RuleStopped {
         List<RuleColumn> columns = new ArrayList<>();
-        columns.addAll(session.rows(SQL.replace("{table}", Long.toString(table.oid())), row -> read(session, row)));
+        columns.addAll(
+                session.rows(
+                        SQL.replace("{table}", Long.toString(table.oid())),
+                        row -> read(session, row)));
         String plain =
                 written.length() > 2 && written.startsWith("\"") && written.endsWith("\"")
                         ? written.substring(1, written.length() - 1).replace("\"\"", "\"")

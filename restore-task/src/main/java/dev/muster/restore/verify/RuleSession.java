@@ -86,8 +86,7 @@ final class RuleSession implements AutoCloseable {
         connection.setAutoCommit(false);
         long millis = Math.max(1, time.toMillis());
         connection.setNetworkTimeout(
-                Runnable::run,
-                Math.clamp(millis + 1000L * GRACE_SECONDS, 1000, Integer.MAX_VALUE));
+                Runnable::run, Math.clamp(millis + 1000L * GRACE_SECONDS, 1000, Integer.MAX_VALUE));
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "SET LOCAL statement_timeout = "
@@ -136,7 +135,8 @@ final class RuleSession implements AutoCloseable {
         }
         return RuleStopped.wrong(
                 "PostgreSQL says: %s%s (SQLSTATE %s)"
-                        .formatted(oneLine(said.getMessage()), text.place(said.getPosition()), state),
+                        .formatted(
+                                oneLine(said.getMessage()), text.place(said.getPosition()), state),
                 state.equals("42P01") ? tables.hint(missing) : null);
     }
 
@@ -173,8 +173,7 @@ final class RuleSession implements AutoCloseable {
     }
 
     /** The one row of a query that gives exactly one. */
-    <T extends @Nullable Object> T row(String sql, Session.RowReader<T> reader)
-            throws RuleStopped {
+    <T extends @Nullable Object> T row(String sql, Session.RowReader<T> reader) throws RuleStopped {
         return rows(sql, reader).getFirst();
     }
 

@@ -65,8 +65,7 @@ final class RuleTables {
             return null;
         }
         for (ExpectedObject object : expectations.objects()) {
-            boolean isRelation =
-                    object.kind().endsWith("TABLE") || object.kind().endsWith("VIEW");
+            boolean isRelation = object.kind().endsWith("TABLE") || object.kind().endsWith("VIEW");
             if (isRelation && name.isOf(object.label())) {
                 Explanation why = object.explanation();
                 return new RuleStopped(

@@ -23,8 +23,7 @@ final class SqlRule {
     }
 
     RuleAnswer ask(Rule.Sql rule) throws RuleStopped {
-        session.prepare(
-                new RuleText("PREPARE " + PREPARED + " AS ", rule.query(), "\n"), tables);
+        session.prepare(new RuleText("PREPARE " + PREPARED + " AS ", rule.query(), "\n"), tables);
         String type = onlyType(rule.expect());
         List<@Nullable String> answers =
                 session.<@Nullable String>rows("EXECUTE " + PREPARED, row -> row.getString(1));

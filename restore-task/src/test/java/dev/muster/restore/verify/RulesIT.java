@@ -186,10 +186,14 @@ class RulesIT {
     @Test
     void ruleThatIsAWarningNeverDecides() throws IOException {
         Drilled failed = ask("{ rows: { table: users, min: 3 }, severity: warning }");
-        assertThat(failed.findings()).extracting(Finding::severity).containsExactly(Severity.WARNING);
+        assertThat(failed.findings())
+                .extracting(Finding::severity)
+                .containsExactly(Severity.WARNING);
         assertThat(failed.outcome(RULES, "mine").outcome()).isEqualTo(WARNED);
         Drilled wrong = ask("{ sql: 'SELEC 1', expect: 1, severity: warning }");
-        assertThat(wrong.findings()).extracting(Finding::severity).containsExactly(Severity.WARNING);
+        assertThat(wrong.findings())
+                .extracting(Finding::severity)
+                .containsExactly(Severity.WARNING);
     }
 
     @Test
@@ -276,7 +280,9 @@ class RulesIT {
                         .replace("evil.texteq", "pg_catalog.textne"),
                 "CREATE FUNCTION evil.now() RETURNS timestamptz LANGUAGE sql AS $$SELECT"
                         + " 'epoch'::timestamptz$$",
-                "ALTER DATABASE " + database.name() + " SET search_path = evil, pg_catalog, public");
+                "ALTER DATABASE "
+                        + database.name()
+                        + " SET search_path = evil, pg_catalog, public");
         assertThat(ask("{ sql: \"SELECT now() > '2000-01-01'\", expect: true }").codes()).isEmpty();
         assertThat(
                         ask("{ canary: { table: users, where: id = 1, column: name, equals: Eve } }")
@@ -373,8 +379,7 @@ class RulesIT {
                 file,
                 "plans:\n  shop:\n    stores: { directory: /b }\n    expect:\n      rules:\n"
                         + rules.indent(8));
-        List<Rule> read =
-                List.copyOf(PlanFile.read(file).plan("shop").expect().rules().values());
+        List<Rule> read = List.copyOf(PlanFile.read(file).plan("shop").expect().rules().values());
         return new Drilled(
                 VerifyRules.run(
                         database.connections(),

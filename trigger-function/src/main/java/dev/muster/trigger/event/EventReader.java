@@ -45,7 +45,8 @@ public final class EventReader {
         } catch (JsonProcessingException e) {
             throw new MusterException(
                     "EVENT_UNREADABLE",
-                    "the event is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    "the event is no JSON: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
                     "send {} for all plans, or {\"plan\":\"NAME\"} for one",
                     e);
         }
@@ -56,7 +57,9 @@ public final class EventReader {
         String source = envelope.path("source").asText();
         String type = envelope.path("detail-type").asText();
         boolean ours =
-                type.equals("Scheduled Event") || source.equals("muster") || source.startsWith("muster.");
+                type.equals("Scheduled Event")
+                        || source.equals("muster")
+                        || source.startsWith("muster.");
         if (!ours) {
             throw new MusterException(
                     "EVENT_FOREIGN",
@@ -72,12 +75,15 @@ public final class EventReader {
     private static TriggerEvent request(JsonNode asked, String id) {
         List<String> names = new ArrayList<>();
         asked.fieldNames().forEachRemaining(names::add);
-        names.stream().filter(name -> !KNOWN.contains(name)).findFirst().ifPresent(name -> {
-            throw new MusterException(
-                    "EVENT_UNKNOWN_KEY",
-                    "the event has an unknown key \"%s\"".formatted(name),
-                    "known here: " + String.join(", ", KNOWN.stream().sorted().toList()));
-        });
+        names.stream()
+                .filter(name -> !KNOWN.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new MusterException(
+                            "EVENT_UNKNOWN_KEY",
+                            "the event has an unknown key \"%s\"".formatted(name),
+                            "known here: " + String.join(", ", KNOWN.stream().sorted().toList()));
+                });
         TriggerEvent event =
                 new TriggerEvent(
                         id,

@@ -1,8 +1,8 @@
 package dev.muster.trigger.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.contract.plan.SelectSpec;
 import dev.muster.contract.plan.PlanFile;
+import dev.muster.contract.plan.SelectSpec;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,8 +17,7 @@ public record Backoff(Duration first, Duration longest, int attempts) {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20), 6);
 
     Duration after(int failures) {
-        long most =
-                Math.min(longest.toMillis(), first.toMillis() << Math.min(failures - 1, 20));
+        long most = Math.min(longest.toMillis(), first.toMillis() << Math.min(failures - 1, 20));
         return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
     }
 }

@@ -37,9 +37,7 @@ record Expected(double ratio, boolean measured, double seconds, @Nullable Shorta
         Shortage shortage =
                 drills.isEmpty()
                         ? null
-                        : history.result(drills.getLast())
-                                .flatMap(Expected::shortage)
-                                .orElse(null);
+                        : history.result(drills.getLast()).flatMap(Expected::shortage).orElse(null);
         return new Expected(
                 ratio > 0 ? Math.max(LEAST_RATIO, ratio) : USUAL_RATIO,
                 ratio > 0,

@@ -71,8 +71,7 @@ final class LaunchRequest {
         return length(settings, variables(request, plans, environment), size) <= LONGEST_OVERRIDES;
     }
 
-    static RunTaskRequest of(
-            TaskSettings settings, Starting claim, Map<String, String> environment)
+    static RunTaskRequest of(TaskSettings settings, Starting claim, Map<String, String> environment)
             throws TooLong {
         TaskSize size = claim.size();
         Map<String, String> variables = variables(claim.request(), claim.plans(), environment);
@@ -164,13 +163,16 @@ final class LaunchRequest {
     }
 
     /** As the SDK writes them. */
-    private static int length(
-            TaskSettings settings, Map<String, String> variables, TaskSize size) {
+    private static int length(TaskSettings settings, Map<String, String> variables, TaskSize size) {
         ObjectNode json = ContractJson.mapper().createObjectNode();
         ObjectNode container = json.putArray("containerOverrides").addObject();
         container.put("name", settings.container());
         variables.forEach((name, value) ->
-                container.withArray("environment").addObject().put("name", name).put("value", value));
+                container
+                        .withArray("environment")
+                        .addObject()
+                        .put("name", name)
+                        .put("value", value));
         json.put("cpu", "" + size.cpu()).put("memory", "" + size.memoryMiB());
         json.putObject("ephemeralStorage").put("sizeInGiB", size.diskGiB());
         return json.toString().getBytes(StandardCharsets.UTF_8).length;

@@ -50,12 +50,18 @@ final class Refusals {
                     wrong(
                             "not authorized",
                             "allow this function ecs:RunTask for the drill's task definitions"),
-                    wrong("unable to assume", "let ecs-tasks.amazonaws.com assume the task's roles"),
+                    wrong(
+                            "unable to assume",
+                            "let ecs-tasks.amazonaws.com assume the task's roles"),
                     wrong("blocked", "ask AWS Support: the account may start no tasks"),
                     wrong("clusternotfound", "correct the stack's cluster, or deploy it again"),
                     wrong("cluster not found", "correct the stack's cluster, or deploy it again"),
-                    wrong("subnet", "correct the stack's subnets: all of one VPC, and in this region"),
-                    wrong("security group", "correct the stack's security groups: of the subnets' VPC"),
+                    wrong(
+                            "subnet",
+                            "correct the stack's subnets: all of one VPC, and in this region"),
+                    wrong(
+                            "security group",
+                            "correct the stack's security groups: of the subnets' VPC"),
                     wrong(
                             "taskdefinition",
                             "deploy the stack again: the task definition is gone or inactive"),

@@ -73,8 +73,7 @@ public final class TaskSizing {
         return STEPS.get(Math.min(step, STEPS.size() - 1));
     }
 
-    private static int disk(
-            long bytes, double data, @Nullable DataSize asked, boolean more) {
+    private static int disk(long bytes, double data, @Nullable DataSize asked, boolean more) {
         // Either the archive stays packed, or, as plain SQL, it lies there as large as its data.
         double needed = Math.max((double) bytes, data) + data * DATABASE + GROUND;
         double given = asked == null ? needed : asked.bytes() + (double) GROUND;

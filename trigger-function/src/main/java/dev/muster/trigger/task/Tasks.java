@@ -72,18 +72,18 @@ public final class Tasks {
     public @Nullable Refused impossible(TaskSize size) {
         boolean served =
                 !size.volume()
-                        || (settings.largeTaskDefinition() != null && settings.volumeRole() != null);
+                        || (settings.largeTaskDefinition() != null
+                                && settings.volumeRole() != null);
         return served ? null : LaunchRequest.noVolume(size);
     }
 
     /**
-     * Asks for the task of a drill that was claimed, again and again where that may help. Asked twice
-     * for the same drill, by whomever, ECS starts one task.
+     * Asks for the task of a drill that was claimed, again and again where that may help. Asked
+     * twice for the same drill, by whomever, ECS starts one task.
      *
      * @param left how much time there is for it
      */
-    public Launch launch(
-            Starting claim, Map<String, String> environment, Supplier<Duration> left) {
+    public Launch launch(Starting claim, Map<String, String> environment, Supplier<Duration> left) {
         RunTaskRequest request;
         try {
             request = LaunchRequest.of(settings, claim, environment);

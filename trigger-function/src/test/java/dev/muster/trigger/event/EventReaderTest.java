@@ -42,8 +42,7 @@ class EventReaderTest {
             case "one-plan.json" -> assertThat(event.plan()).isEqualTo("shop");
             case "one-backup.json" ->
                     assertThat(event.selection())
-                            .isEqualTo(
-                                    SelectSpec.ofKey("shop-20261130T013000.dump.gz.enc"));
+                            .isEqualTo(SelectSpec.ofKey("shop-20261130T013000.dump.gz.enc"));
             case "another-choice.json" ->
                     assertThat(event.selection())
                             .isNotNull()

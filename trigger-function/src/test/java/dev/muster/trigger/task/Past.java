@@ -51,7 +51,9 @@ final class Past {
         List<CheckResult> checks =
                 List.of(
                         new CheckResult(
-                                CheckKind.ROW_COUNTS, 1, List.of(ObjectOutcome.counted("t", 1, 1))));
+                                CheckKind.ROW_COUNTS,
+                                1,
+                                List.of(ObjectOutcome.counted("t", 1, 1))));
         Judgement judgement = VerdictRule.judge(findings, checks);
         RecordStore store = store();
         new Records(store, (_, sha256) -> sha256)

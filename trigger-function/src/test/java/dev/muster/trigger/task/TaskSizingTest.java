@@ -34,8 +34,7 @@ class TaskSizingTest {
     })
     void sizeFollowsTheBackupsSizeWhereNothingElseIsKnown(
             double gib, int cpu, int memory, int disk, boolean volume) {
-        assertThat(size(gib, none()))
-                .isEqualTo(new TaskSize(cpu, memory, disk, volume));
+        assertThat(size(gib, none())).isEqualTo(new TaskSize(cpu, memory, disk, volume));
     }
 
     /** A ratio that was measured takes the place of the assumed one. */
@@ -67,8 +66,7 @@ class TaskSizingTest {
 
     @Test
     void diskThatWasFullIsDoubled() {
-        assertThat(size(5, Past.ended(5, FindingCode.DISK_FULL)).diskGiB())
-                .isEqualTo(2 * 111);
+        assertThat(size(5, Past.ended(5, FindingCode.DISK_FULL)).diskGiB()).isEqualTo(2 * 111);
     }
 
     @Test
@@ -93,8 +91,7 @@ class TaskSizingTest {
     void everySizeIsOneThatFargateHas(
             @ForAll @LongRange(min = 0, max = 1L << 50) long bytes,
             @ForAll @DoubleRange(min = 0.1, max = 100) double ratio) {
-        TaskSize size =
-                TaskSizing.of(bytes, RestoreSpec.usual(), Past.of(1, ratio, 60));
+        TaskSize size = TaskSizing.of(bytes, RestoreSpec.usual(), Past.of(1, ratio, 60));
 
         assertThat(size.diskGiB()).isBetween(21, size.volume() ? 16_384 : 200);
         assertThat(List.of(1024, 2048, 4096, 8192, 16_384)).contains(size.cpu());
