@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class OwnRulesIT {
     }
 
     private void store(int daysAgo, String script) throws IOException {
-        String day = LocalDate.now().minusDays(daysAgo).toString().replace("-", "");
+        String day = LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo).toString().replace("-", "");
         Path file = directory.resolve("store/shop-" + day + ".sql");
         Files.createDirectories(file.getParent());
         Files.writeString(file, script);
@@ -144,7 +145,7 @@ class OwnRulesIT {
                                                 id,
                                                 id == 1 ? customer : "Bob",
                                                 id,
-                                                LocalDate.now().minusDays(daysAgo + rows - id)))
+                                                LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo + rows - id)))
                         .collect(Collectors.joining());
         return """
         --

@@ -28,6 +28,7 @@ class SourceComparisonTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{} | 1000 | 501 | true",
                 "{} | 1000 | 499 | false",

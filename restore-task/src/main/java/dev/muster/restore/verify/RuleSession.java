@@ -107,7 +107,7 @@ final class RuleSession implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(text.sql());
-            if (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+            if (statement.getMoreResults() || statement.getUpdateCount() > 0) {
                 throw RuleStopped.wrong(
                         "it holds several statements", "write one query in each rule");
             }
