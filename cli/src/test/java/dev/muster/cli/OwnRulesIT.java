@@ -145,7 +145,8 @@ class OwnRulesIT {
                                                 id,
                                                 id == 1 ? customer : "Bob",
                                                 id,
-                                                LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo + rows - id)))
+                                                LocalDate.now(ZoneOffset.UTC)
+                                                        .minusDays(daysAgo + rows - id)))
                         .collect(Collectors.joining());
         return """
         --
