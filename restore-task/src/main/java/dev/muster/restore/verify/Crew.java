@@ -1,5 +1,7 @@
 package dev.muster.restore.verify;
 
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
 import dev.muster.contract.Progress;
 import dev.muster.contract.Progress.Unit;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -113,8 +114,8 @@ final class Crew implements AutoCloseable {
             throw new IllegalStateException("a check failed by a defect", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (CancellationException)
-                    new CancellationException("interrupted while checking").initCause(e);
+            throw new FindingException(
+                    Finding.of(FindingCode.INTERRUPTED, null, "the checks were interrupted"), e);
         }
     }
 
