@@ -2,21 +2,19 @@ package dev.muster.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.S3Spec;
 import dev.muster.contract.plan.SecretRef;
+import dev.muster.servers.AwsSettings;
+import dev.muster.servers.Moto;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,56 +30,27 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Reads secrets and a bucket as in AWS, from moto's server. */
 class AwsIT {
-    private static final Map<String, String> MACHINE =
-            Map.of(
-                    "aws.region", "eu-central-1",
-                    "aws.accessKeyId", "testing",
-                    "aws.secretAccessKey", "testing",
-                    "aws.disableEc2Metadata", "true");
-
     @TempDir static Path directory = Path.of("unset");
-    private static @Nullable Process moto;
+    private static @Nullable Moto moto;
+    private static @Nullable AwsSettings settings;
     private static URI endpoint = URI.create("http://unset");
     private final Secrets secrets = new Secrets(Map.of(), _ -> {});
 
     @BeforeAll
     static void startMoto() throws IOException, InterruptedException {
-        int port = S3Server.freePort();
-        try {
-            moto =
-                    new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "" + port)
-                            .redirectErrorStream(true)
-                            .redirectOutput(directory.resolve("moto.log").toFile())
-                            .start();
-        } catch (IOException _) {
-            assumeThat(false).as("moto_server is not on this machine").isTrue();
-        }
-        endpoint = URI.create("http://127.0.0.1:" + port);
-        MACHINE.forEach(System::setProperty);
-        System.setProperty("aws.endpointUrl", endpoint.toString());
-        assertThat(listens(port)).as("moto_server listens").isTrue();
-    }
-
-    private static boolean listens(int port) throws InterruptedException {
-        for (int i = 0; i < 600; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            } catch (IOException _) {
-                Thread.sleep(100);
-            }
-        }
-        return false;
+        Moto started = Moto.start(directory);
+        moto = started;
+        endpoint = started.endpoint();
+        settings = started.asThisProcessesAws();
     }
 
     @AfterAll
-    static void stopMoto() throws InterruptedException {
-        MACHINE.keySet().forEach(System::clearProperty);
-        System.clearProperty("aws.endpointUrl");
-        Process started = moto;
-        if (started != null) {
-            started.descendants().forEach(ProcessHandle::destroy);
-            started.destroy();
-            assertThat(started.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    static void stopMoto() {
+        if (settings != null) {
+            settings.close();
+        }
+        if (moto != null) {
+            moto.close();
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.contract.plan.S3Spec;
 import dev.muster.contract.plan.SecretRef;
+import dev.muster.servers.S3Proxy;
+import dev.muster.servers.ServerProcess;
 import dev.muster.stores.FaultyProxy.Fault;
 import dev.muster.stores.StoreException.Kind;
 import java.io.IOException;
@@ -39,7 +41,7 @@ class S3StoreIT {
     private static final byte[] CONTENT = new byte[9 * MIB + 12_345];
 
     @TempDir static Path directory = Path.of("unset");
-    private static S3Server server;
+    private static S3Proxy server;
     private static S3Client client;
 
     private FaultyProxy proxy;
@@ -47,8 +49,8 @@ class S3StoreIT {
     @BeforeAll
     static void startServer() throws IOException, InterruptedException {
         new Random(1).nextBytes(CONTENT);
-        server = S3Server.start(directory);
-        client = server.client();
+        server = S3Proxy.start(directory);
+        client = server.clients().build();
         client.createBucket(b -> b.bucket("backups"));
         put("daily/big.dump", CONTENT);
         put("daily/empty.dump", new byte[0]);
@@ -89,13 +91,13 @@ class S3StoreIT {
     }
 
     private S3Store store() {
-        return store(proxy.port(), "backups", S3Server.ID + ":" + S3Server.SECRET);
+        return store(proxy.port(), "backups", S3Proxy.ID + ":" + S3Proxy.SECRET);
     }
 
     private static Kind kindOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
         Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(action);
         assertThat(thrown).isInstanceOf(StoreException.class);
-        assertThat(thrown.getMessage()).doesNotContain(S3Server.SECRET).doesNotContain("X-Amz");
+        assertThat(thrown.getMessage()).doesNotContain(S3Proxy.SECRET).doesNotContain("X-Amz");
         return ((StoreException) thrown).kind();
     }
 
@@ -188,7 +190,7 @@ class S3StoreIT {
 
     @Test
     void aWrongSecretIsDenied() {
-        try (S3Store store = store(proxy.port(), "backups", S3Server.ID + ":wrong")) {
+        try (S3Store store = store(proxy.port(), "backups", S3Proxy.ID + ":wrong")) {
             assertThat(kindOf(() -> store.list(_ -> {}))).isEqualTo(Kind.DENIED);
             assertThat(kindOf(() -> store.stat("big.dump"))).isEqualTo(Kind.DENIED);
         }
@@ -196,7 +198,7 @@ class S3StoreIT {
 
     @Test
     void whatIsNotThereIsMissing() {
-        String credentials = S3Server.ID + ":" + S3Server.SECRET;
+        String credentials = S3Proxy.ID + ":" + S3Proxy.SECRET;
         try (S3Store store = store(proxy.port(), "no-such-bucket", credentials)) {
             assertThatThrownBy(() -> store.list(_ -> {}))
                     .hasMessageContaining("no such bucket")
@@ -216,7 +218,7 @@ class S3StoreIT {
 
     @Test
     void aPortThatNobodyListensOnIsUnreachable() throws IOException {
-        try (S3Store store = store(S3Server.freePort(), "backups", "a:b")) {
+        try (S3Store store = store(ServerProcess.freePort(), "backups", "a:b")) {
             assertThat(kindOf(() -> store.list(_ -> {}))).isEqualTo(Kind.UNREACHABLE);
         }
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.records.Audit;
 import dev.muster.records.DirectoryRecordStore;
+import dev.muster.servers.S3Proxy;
+import dev.muster.servers.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -86,9 +88,13 @@ class DrillOnAwsIT {
                             "TaskRole ReadParameters ssm:GetParameter",
                             "plans that name ssm: secrets"));
 
+    /** As B2's page shows them. */
+    private static final String KEYS_OF_COPIES =
+            "{\"keyId\":\"%s\",\"applicationKey\":\"%s\"}".formatted(S3Proxy.ID, S3Proxy.SECRET);
+
     @TempDir static Path directory = Path.of("unset");
     private static @Nullable Cloud started;
-    private static @Nullable SecondStore secondStore;
+    private static @Nullable S3Proxy secondStore;
     private static @Nullable Inbox inbox;
     private static final List<Inbox.Alert> MONTHLY = new ArrayList<>();
 
@@ -97,7 +103,7 @@ class DrillOnAwsIT {
         byte[] backup = Fernet.encrypt(ShopBackup.dump());
         Cloud cloud = Cloud.start(directory);
         started = cloud;
-        SecondStore copies = SecondStore.start(directory);
+        S3Proxy copies = S3Proxy.start(directory);
         secondStore = copies;
         fillStores(cloud, copies, backup);
         inbox = new Inbox(cloud, cloud.output("Alerts", "TopicArn"));
@@ -387,8 +393,7 @@ class DrillOnAwsIT {
         return copy;
     }
 
-    private static void fillStores(Cloud cloud, SecondStore copies, byte[] backup)
-            throws IOException {
+    private static void fillStores(Cloud cloud, S3Proxy copies, byte[] backup) throws IOException {
         String name =
                 "shop-"
                         + DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
@@ -396,7 +401,7 @@ class DrillOnAwsIT {
                                 .format(Instant.now().minus(1, ChronoUnit.DAYS))
                         + ".dump.enc";
         try (S3Client s3 = cloud.client(S3Client.builder().forcePathStyle(true));
-                S3Client other = copies.client();
+                S3Client other = copies.clients().build();
                 SecretsManagerClient secrets = cloud.client(SecretsManagerClient.builder())) {
             s3.createBucket(r ->
                     r.bucket("shop-backups")
@@ -413,13 +418,12 @@ class DrillOnAwsIT {
                     r -> r.bucket("shop-backups").key("damaged/" + name),
                     RequestBody.fromBytes(truncated));
             secrets.createSecret(r -> r.name("muster/shop/fernet").secretString(Fernet.key()));
-            secrets.createSecret(
-                    r -> r.name("muster/shop/copies").secretString(copies.credentials()));
+            secrets.createSecret(r -> r.name("muster/shop/copies").secretString(KEYS_OF_COPIES));
             String config = cloud.output("Buckets", "Config");
             // The template asks for it, and moto's CloudFormation passes it over.
             s3.putBucketVersioning(
                     r -> r.bucket(config).versioningConfiguration(v -> v.status("Enabled")));
-            URI nobody = URI.create("http://127.0.0.1:" + Emulator.freePort());
+            URI nobody = URI.create("http://127.0.0.1:" + ServerProcess.freePort());
             s3.putObject(
                     r -> r.bucket(config).key("muster.yaml"),
                     RequestBody.fromString(plans(copies.endpoint(), nobody), UTF_8));

@@ -1,14 +1,10 @@
 package dev.muster.endtoend;
 
+import dev.muster.servers.Moto;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -32,7 +28,7 @@ interface Emulator extends AutoCloseable {
     String lacks();
 
     @Override
-    void close() throws IOException;
+    void close();
 
     /** Starts one, or says by a failed assumption what is missing. */
     static Emulator start(Path directory) throws IOException, InterruptedException {
@@ -40,7 +36,7 @@ interface Emulator extends AutoCloseable {
         if (wanted.equals("localstack") || (wanted.isEmpty() && hasLocalStack())) {
             return InContainer.start();
         }
-        return AsProcess.start(directory);
+        return new AsProcess(Moto.start(directory));
     }
 
     private static boolean hasLocalStack() throws InterruptedException {
@@ -96,38 +92,10 @@ interface Emulator extends AutoCloseable {
     }
 
     /** moto's server, in a process of its own. */
-    record AsProcess(Process process, int port) implements Emulator {
-        static AsProcess start(Path directory) throws IOException, InterruptedException {
-            int port = freePort();
-            Path log = directory.resolve("moto.log");
-            Process process;
-            try {
-                process =
-                        new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "" + port)
-                                .redirectErrorStream(true)
-                                .redirectOutput(log.toFile())
-                                .start();
-            } catch (IOException _) {
-                return Assumptions.abort(
-                        "neither LocalStack's image nor moto_server is on this machine");
-            }
-            AsProcess moto = new AsProcess(process, port);
-            for (int i = 0; i < 600 && process.isAlive(); i++) {
-                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                    if (socket.isConnected()) {
-                        return moto;
-                    }
-                } catch (IOException _) {
-                    Thread.sleep(100);
-                }
-            }
-            moto.close();
-            throw new IOException("moto_server does not listen: " + Files.readString(log));
-        }
-
+    record AsProcess(Moto moto) implements Emulator {
         @Override
         public URI endpoint() {
-            return URI.create("http://127.0.0.1:" + port);
+            return moto.endpoint();
         }
 
         @Override
@@ -147,15 +115,7 @@ interface Emulator extends AutoCloseable {
 
         @Override
         public void close() {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-    }
-
-    /** A port that nobody listens on. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+            moto.close();
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.contract.MusterException;
+import dev.muster.servers.AwsSettings;
+import dev.muster.servers.S3Proxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,21 +22,25 @@ class S3RecordStoreIT extends RecordStoreContract {
     private static final AtomicInteger PLACES = new AtomicInteger();
 
     @TempDir static Path directory = Path.of("unset");
-    private static @Nullable S3Server server;
+    private static @Nullable S3Proxy server;
+    private static @Nullable AwsSettings settings;
     private String place = "";
 
     @BeforeAll
     static void startServer() throws IOException, InterruptedException {
-        S3Server started = S3Server.s3proxy(directory);
+        S3Proxy started = S3Proxy.start(directory);
         server = started;
-        started.becomeTheEndpoint();
-        try (S3Client client = started.client()) {
+        settings = started.asThisProcessesAws();
+        try (S3Client client = S3Clients.make()) {
             client.createBucket(r -> r.bucket("records"));
         }
     }
 
     @AfterAll
     static void stopServer() {
+        if (settings != null) {
+            settings.close();
+        }
         if (server != null) {
             server.close();
         }

@@ -1,8 +1,9 @@
 package dev.muster.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.muster.servers.AwsSettings;
+import dev.muster.servers.Moto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,19 +21,16 @@ class S3RecordStoreVersionedIT extends RacingRecordStoreContract {
     private static final AtomicInteger PLACES = new AtomicInteger();
 
     @TempDir static Path directory = Path.of("unset");
-    private static @Nullable S3Server server;
+    private static @Nullable Moto server;
+    private static @Nullable AwsSettings settings;
     private String place = "";
 
     @BeforeAll
-    static void startServer() throws InterruptedException {
-        try {
-            server = S3Server.moto(directory);
-        } catch (IOException _) {
-            abort("moto_server is not on this machine");
-            return;
-        }
-        server.becomeTheEndpoint();
-        try (S3Client client = server.client()) {
+    static void startServer() throws IOException, InterruptedException {
+        Moto started = Moto.start(directory);
+        server = started;
+        settings = started.asThisProcessesAws();
+        try (S3Client client = S3Clients.make()) {
             client.createBucket(r -> r.bucket("locked").objectLockEnabledForBucket(true));
             client.putBucketVersioning(r ->
                     r.bucket("locked")
@@ -43,6 +41,9 @@ class S3RecordStoreVersionedIT extends RacingRecordStoreContract {
 
     @AfterAll
     static void stopServer() {
+        if (settings != null) {
+            settings.close();
+        }
         if (server != null) {
             server.close();
         }

@@ -2,7 +2,6 @@ package dev.muster.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +22,8 @@ import dev.muster.report.drill.World;
 import dev.muster.report.metrics.MetricLog;
 import dev.muster.report.render.Drills;
 import dev.muster.report.stop.Events;
+import dev.muster.servers.AwsSettings;
+import dev.muster.servers.Moto;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +54,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class ReportFunctionIT {
     @TempDir static Path directory = Path.of("unset");
     private static @Nullable Moto moto;
+    private static @Nullable NotedInvocations lambda;
+    private static @Nullable AwsSettings settings;
 
     private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
     private final String id = "20260301-shop-" + UUID.randomUUID().toString().substring(0, 8);
@@ -62,18 +65,24 @@ class ReportFunctionIT {
     private String loud = "unset";
 
     @BeforeAll
-    static void startMoto() throws InterruptedException {
-        try {
-            moto = Moto.start(directory);
-        } catch (IOException e) {
-            assumeThat(e).as("moto_server is not on this machine").isNull();
-        }
+    static void startMoto() throws IOException, InterruptedException {
+        Moto started = Moto.start(directory);
+        moto = started;
+        NotedInvocations noted = new NotedInvocations();
+        lambda = noted;
+        settings = started.asThisProcessesAws().and("aws.endpointUrlLambda", noted.endpoint());
     }
 
     @AfterAll
-    static void stopMoto() throws InterruptedException {
+    static void stopMoto() {
+        if (settings != null) {
+            settings.close();
+        }
+        if (lambda != null) {
+            lambda.close();
+        }
         if (moto != null) {
-            moto.stop();
+            moto.close();
         }
     }
 
@@ -331,7 +340,7 @@ class ReportFunctionIT {
     }
 
     private static List<String> invocations() {
-        return moto == null ? List.of() : moto.invocations();
+        return lambda == null ? List.of() : lambda.all();
     }
 
     private static List<JsonNode> received(String queue) throws IOException {

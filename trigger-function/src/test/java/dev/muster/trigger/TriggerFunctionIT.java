@@ -2,7 +2,6 @@ package dev.muster.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -16,12 +15,11 @@ import dev.muster.records.RecordStores;
 import dev.muster.records.order.Order;
 import dev.muster.records.order.OrderState.Started;
 import dev.muster.records.order.Orders;
+import dev.muster.servers.AwsSettings;
+import dev.muster.servers.Moto;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,15 +51,9 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
  * The function itself, on moto's AWS: plan file, stores, orders and records in S3, tasks in ECS.
  */
 class TriggerFunctionIT {
-    private static final Map<String, String> MACHINE =
-            Map.of(
-                    "aws.region", "eu-central-1",
-                    "aws.accessKeyId", "testing",
-                    "aws.secretAccessKey", "testing",
-                    "aws.disableEc2Metadata", "true");
-
     @TempDir static Path directory = Path.of("unset");
-    private static @Nullable Process moto;
+    private static @Nullable Moto moto;
+    private static @Nullable AwsSettings settings;
     private static URI endpoint = URI.create("http://unset");
     private static String subnet = "";
     private static String securityGroup = "";
@@ -69,38 +61,14 @@ class TriggerFunctionIT {
 
     @BeforeAll
     static void startAws() throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        try {
-            moto =
-                    new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "" + port)
-                            .redirectErrorStream(true)
-                            .redirectOutput(directory.resolve("moto.log").toFile())
-                            .start();
-        } catch (IOException _) {
-            abort("moto_server is not on this machine");
-        }
-        endpoint = URI.create("http://127.0.0.1:" + port);
-        MACHINE.forEach(System::setProperty);
-        System.setProperty("aws.endpointUrl", endpoint.toString());
-        assertThat(listens(port)).as("moto_server listens").isTrue();
+        Moto started = Moto.start(directory);
+        moto = started;
+        endpoint = started.endpoint();
+        settings = started.asThisProcessesAws();
         buckets();
         cluster();
         subnet = described("DescribeSubnets", "subnetId");
         securityGroup = described("DescribeSecurityGroups", "groupId");
-    }
-
-    private static boolean listens(int port) throws InterruptedException {
-        for (int i = 0; i < 600; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            } catch (IOException _) {
-                Thread.sleep(100);
-            }
-        }
-        return false;
     }
 
     private static void buckets() {
@@ -188,12 +156,11 @@ class TriggerFunctionIT {
 
     @AfterAll
     static void stopAws() {
-        MACHINE.keySet().forEach(System::clearProperty);
-        System.clearProperty("aws.endpointUrl");
-        Process started = moto;
-        if (started != null) {
-            started.descendants().forEach(ProcessHandle::destroy);
-            started.destroy();
+        if (settings != null) {
+            settings.close();
+        }
+        if (moto != null) {
+            moto.close();
         }
     }
 

@@ -23,6 +23,7 @@ public final class TextSummary {
     private static final int WIDTH = 78;
     private static final int LABEL = 11;
     private static final int MOST_FINDINGS = 5;
+    private static final int MOST_GROUPS = 3;
 
     private final List<String> lines = new ArrayList<>();
 
@@ -61,6 +62,7 @@ public final class TextSummary {
             fact("cause", Words.cause(cause));
         }
         fact(result.proof() == null ? "passed" : "proven", scope(Scope.of(result)));
+        unchecked(Unchecked.of(result));
         fact("time", times(result));
         objective("rto", result.objectives().rto());
         objective("rpo", result.objectives().rpo());
@@ -81,11 +83,20 @@ public final class TextSummary {
         if (scope.lines().isEmpty()) {
             return "nothing was verified";
         }
-        String text =
-                scope.lines().stream().map(Scope.Line::text).collect(Collectors.joining(", "));
-        return scope.notChecked() == 0
-                ? text
-                : text + "; " + Amount.count(scope.notChecked()) + " not checked";
+        return scope.lines().stream().map(Scope.Line::text).collect(Collectors.joining(", "));
+    }
+
+    /** A count of what was passed over would only make people look for what it hides. */
+    private void unchecked(Unchecked unchecked) {
+        List<Unchecked.Group> groups = unchecked.groups();
+        for (Unchecked.Group group : groups.subList(0, Math.min(MOST_GROUPS, groups.size()))) {
+            String count = group.count() == 1 ? "" : Amount.count(group.count()) + " objects, ";
+            fact("unchecked", group.check().id() + ": " + count + group.reason());
+        }
+        int more = groups.size() + unchecked.moreGroups() - MOST_GROUPS;
+        if (more > 0) {
+            fact("", Amount.count(more, "more reason", "more reasons") + " in the report");
+        }
     }
 
     private static String age(DrillResult result, BackupFacts backup) {

@@ -2,8 +2,12 @@ package dev.muster.report.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.contract.CheckKind;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.contract.result.ObjectiveOutcome;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +49,34 @@ class TextSummaryTest {
                                      6.5 s, cleanup 0.5 s)
                           rto        missed: 1 min 30 s, allowed 1 min
                         """);
+    }
+
+    @Test
+    void whatWasNotCheckedIsNamedWithItsReason() {
+        List<ObjectOutcome> tables =
+                IntStream.range(0, 1_200)
+                        .mapToObj(i -> ObjectOutcome.notChecked("t" + i, "its type is not here"))
+                        .toList();
+        DrillResult drill =
+                Drills.healthy()
+                        .check(CheckKind.READABLE_VALUES, tables)
+                        .check(CheckKind.CONTENT, List.of(notChecked("no manifest was made")))
+                        .check(CheckKind.HISTORY, List.of(notChecked("this is the first drill")))
+                        .check(CheckKind.STRUCTURE, List.of(notChecked("amcheck is not here")))
+                        .done();
+
+        assertThat(TextSummary.render(drill))
+                .contains(
+                        """
+                          unchecked  readable-values: 1,200 objects, its type is not here
+                          unchecked  content: no manifest was made
+                          unchecked  history: this is the first drill
+                                     1 more reason in the report
+                        """);
+    }
+
+    private static ObjectOutcome notChecked(String reason) {
+        return ObjectOutcome.notChecked("it", reason);
     }
 
     @Test

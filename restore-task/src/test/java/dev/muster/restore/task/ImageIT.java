@@ -10,6 +10,7 @@ import dev.muster.contract.Verdict;
 import dev.muster.contract.result.ArchiveFacts;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.servers.S3Proxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -126,7 +127,7 @@ class ImageIT {
             """;
 
     @TempDir static Path directory = Path.of("unset");
-    private static S3Server s3;
+    private static S3Proxy s3;
     private static S3Client client;
     private static String gateway = "unset";
     private static String plan = "unset";
@@ -145,8 +146,8 @@ class ImageIT {
         gateway =
                 Docker.succeed(
                         "network", "inspect", "-f", "{{(index .IPAM.Config 0).Gateway}}", NETWORK);
-        s3 = S3Server.start(directory);
-        client = s3.client();
+        s3 = S3Proxy.startForContainers(directory);
+        client = s3.clients().build();
         for (String bucket : List.of("backups", "config", "records")) {
             client.createBucket(r -> r.bucket(bucket));
         }
@@ -270,9 +271,9 @@ class ImageIT {
                                     "-v",
                                     volume + ":/work",
                                     "-e",
-                                    "AWS_ACCESS_KEY_ID=" + S3Server.ID,
+                                    "AWS_ACCESS_KEY_ID=" + S3Proxy.ID,
                                     "-e",
-                                    "AWS_SECRET_ACCESS_KEY=" + S3Server.SECRET,
+                                    "AWS_SECRET_ACCESS_KEY=" + S3Proxy.SECRET,
                                     "-e",
                                     "AWS_REGION=us-east-1",
                                     "-e",
@@ -351,7 +352,7 @@ class ImageIT {
                     .contains("\"drillId\":\"" + task.drillId + "\"")
                     .contains("\"result\":\"s3://records/evidence/shop/" + task.drillId)
                     .contains("\"exitCode\":" + code);
-            assertThat(log).doesNotContain(S3Server.SECRET).doesNotContain("Exception");
+            assertThat(log).doesNotContain(S3Proxy.SECRET).doesNotContain("Exception");
             assertThat(task.left()).isEmpty();
             if (result.verdict() == Verdict.PROVEN) {
                 BackupFacts backup = Objects.requireNonNull(result.backup());
