@@ -31,6 +31,7 @@ final class Cloud implements AutoCloseable {
     private final Path directory;
     private final Emulator emulator;
     private final Ecs ecs = new Ecs();
+    private final TaskRun task = TaskRun.here();
     private final AwsFront front;
     private final JsonNode stack;
     private final Map<String, FunctionHost> functions = new LinkedHashMap<>();
@@ -50,6 +51,11 @@ final class Cloud implements AutoCloseable {
                                 "--without=" + emulator.lacks(),
                                 "AlertEmail=dba@example.org",
                                 "StoreBucketArns=arn:aws:s3:::shop-backups"));
+    }
+
+    /** How the tasks run that ECS is asked for. */
+    TaskRun task() {
+        return task;
     }
 
     static Cloud start(Path directory) throws IOException, InterruptedException {
@@ -210,7 +216,7 @@ final class Cloud implements AutoCloseable {
             }
         }
         task.variables().forEach(environment::put);
-        return Ecs.Ending.exit(TaskRun.here().run(environment, directory));
+        return Ecs.Ending.exit(task.run(environment, directory));
     }
 
     /** Runs all that was started, and tells of each when it has stopped. */

@@ -108,10 +108,10 @@ class DrillOnAwsIT {
         fillStores(cloud, copies, backup);
         inbox = new Inbox(cloud, cloud.output("Alerts", "TopicArn"));
         cloud.bootFunctions();
-        TaskRun.here().needs();
+        cloud.task().needs();
         System.out.printf(
                 "end to end on %s, a second store on s3proxy, drills in %s%n",
-                cloud.ranOn(), TaskRun.here().name());
+                cloud.ranOn(), cloud.task().name());
     }
 
     @AfterAll

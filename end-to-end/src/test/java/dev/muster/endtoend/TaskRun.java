@@ -11,10 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Runs a drill's task for real: in the image that {@code MUSTER_TEST_IMAGE} names, else as a
- * process.
+ * Runs a drill's task for real: in the image that is built from what Maven has packaged, where a
+ * Docker engine answers, else as a process. {@code MUSTER_TEST_IMAGE} names another image, or says
+ * {@code none}.
  */
 sealed interface TaskRun {
+    /** The tag of the image that these tests build. */
+    String BUILT = "muster-end-to-end";
+
     /** What it is, for the summary. */
     String name();
 
@@ -25,9 +29,61 @@ sealed interface TaskRun {
     /** Fails the assumption, by name, where this way is not open on this machine. */
     default void needs() {}
 
-    static TaskRun here() {
-        String image = System.getenv().getOrDefault("MUSTER_TEST_IMAGE", "");
-        return image.isEmpty() ? new InProcess() : new InImage(image);
+    static TaskRun here() throws IOException, InterruptedException {
+        String named = System.getenv().getOrDefault("MUSTER_TEST_IMAGE", "");
+        if (named.equals("none")) {
+            return new InProcess();
+        }
+        if (!named.isEmpty()) {
+            return new InImage(named);
+        }
+        return hasEngine() && isPackaged() ? new InImage(build()) : new InProcess();
+    }
+
+    private static boolean isPackaged() {
+        return Files.isDirectory(Python.ROOT.resolve("restore-task/target/lib"));
+    }
+
+    private static boolean hasEngine() throws InterruptedException {
+        try {
+            Process info =
+                    new ProcessBuilder("docker", "info")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            boolean ended = info.waitFor(30, TimeUnit.SECONDS);
+            info.destroyForcibly();
+            return ended && info.exitValue() == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** Takes seconds where the image of this very tree was built before. */
+    private static String build() throws IOException, InterruptedException {
+        Path log = Files.createTempFile("image-", ".log");
+        try {
+            Process build =
+                    new ProcessBuilder(
+                                    "docker",
+                                    "build",
+                                    "-q",
+                                    "-t",
+                                    BUILT,
+                                    "--build-arg",
+                                    "PROGRAM=target",
+                                    Python.ROOT.toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start();
+            if (!build.waitFor(15, TimeUnit.MINUTES) || build.exitValue() != 0) {
+                build.destroyForcibly();
+                throw new IOException("the image is not built: " + Files.readString(log));
+            }
+            return BUILT;
+        } finally {
+            Files.delete(log);
+        }
     }
 
     /** As Fargate runs it: an ordinary user, a read-only root file system, one volume. */

@@ -161,14 +161,14 @@ final class DumpRun {
         list.getOutputStream().close();
         try {
             list.inputReader().lines().forEach(scope::listed);
+            boolean whole = list.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            // A list that broke off would leave out what the dump holds.
+            return whole && list.exitValue() == 0 ? scope : new DumpScope();
         } catch (UncheckedIOException e) {
             return new DumpScope();
         } finally {
-            if (!list.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                list.destroyForcibly();
-            }
+            list.destroyForcibly();
         }
-        return scope;
     }
 
     /** Ends it now, if it has not ended. */

@@ -20,14 +20,14 @@ final class DumpStream extends OutputStream {
     private final OutputStream out;
     private final String pgRestore;
     private final MessageDigest sha256;
-    private final DumpScope scope = new DumpScope();
+    private DumpScope scope = new DumpScope();
     private final byte[] head = new byte[HEAD];
     private int headLength;
     private boolean decided;
     private long bytes;
     private @Nullable ScriptComments script;
     private @Nullable Process list;
-    private @Nullable CompletableFuture<Void> listing;
+    private @Nullable CompletableFuture<Boolean> listing;
 
     DumpStream(OutputStream out, String pgRestore) {
         this.out = out;
@@ -81,11 +81,15 @@ final class DumpStream extends OutputStream {
                             .start();
             list = started;
             listing =
-                    CompletableFuture.runAsync(() -> {
+                    CompletableFuture.supplyAsync(() -> {
                         try (var lines = started.inputReader()) {
                             lines.lines().forEach(scope::listed);
+                            return started.waitFor() == 0;
                         } catch (IOException | UncheckedIOException e) {
-                            return; // What was listed so far would be a part: see scope().
+                            return false;
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            return false;
                         }
                     });
         } catch (IOException e) {
@@ -126,9 +130,10 @@ final class DumpStream extends OutputStream {
         if (reader != null) {
             closeListing(reader);
         }
-        CompletableFuture<Void> last = listing;
-        if (last != null) {
-            last.join();
+        CompletableFuture<Boolean> last = listing;
+        if (last != null && !last.join()) {
+            // A list that broke off would leave out what the dump holds.
+            scope = new DumpScope();
         }
     }
 

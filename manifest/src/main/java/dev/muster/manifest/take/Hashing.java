@@ -64,18 +64,26 @@ final class Hashing implements AutoCloseable {
     private void openSessions() throws SQLException {
         for (int i = 0; i < order.jobs(); i++) {
             try {
-                SourceSession session = SourceSession.open(order.source());
-                sessions.add(session);
-                session.begin(snapshot.id());
+                sessions.add(follower());
             } catch (SQLException e) {
-                if (sessions.size() < 2) {
+                if (sessions.isEmpty()) {
                     throw e;
                 }
                 // A full server serves the sessions that stand.
-                sessions.removeLast().close();
                 order.notes().accept("the source allows " + i + " connections for hashing");
                 return;
             }
+        }
+    }
+
+    private SourceSession follower() throws SQLException {
+        SourceSession session = SourceSession.open(order.source());
+        try {
+            session.begin(snapshot.id());
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw e;
         }
     }
 

@@ -67,6 +67,14 @@ public final class TakeManifest {
                 begun.run();
             } catch (SQLException e) {
                 failure = lost(e);
+            } catch (RuntimeException e) {
+                // Whatever Muster does wrong, the backup is still made.
+                failure =
+                        failed(
+                                "MANIFEST_DEFECT",
+                                "Muster failed by a defect while it hashed the source",
+                                "report it with this command's log",
+                                e);
             }
             double hashSeconds = seconds(start);
             DumpRun.@Nullable Written written = finishDump(start);
