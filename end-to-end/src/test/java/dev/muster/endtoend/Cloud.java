@@ -216,7 +216,7 @@ final class Cloud implements AutoCloseable {
             }
         }
         task.variables().forEach(environment::put);
-        return Ecs.Ending.exit(task.run(environment, directory));
+        return Ecs.Ending.exit(this.task.run(environment, directory));
     }
 
     /** Runs all that was started, and tells of each when it has stopped. */
