@@ -35,6 +35,7 @@ final class MusterCommand implements Runnable {
         commands.addSubcommand("manifest", new ManifestCommand(screen, System.getenv()));
         commands.addSubcommand("plan", new PlanCommand(screen, System.getenv()));
         commands.addSubcommand("doctor", new DoctorCommand(screen, System.getenv()));
+        commands.addSubcommand("mutate", new MutateCommand(screen));
         commands.addSubcommand("train", new TrainCommand(screen));
         commands.setOut(screen.out());
         commands.setErr(screen.err());

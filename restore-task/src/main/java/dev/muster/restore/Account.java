@@ -85,7 +85,7 @@ final class Account {
         attempts.addAll(copies);
     }
 
-    void drilled(BackupFacts facts) {
+    void drilled(@Nullable BackupFacts facts) {
         backup = facts;
     }
 

@@ -6,6 +6,7 @@ import dev.muster.contract.FindingException;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.Progress;
 import dev.muster.contract.Stage;
+import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.Environment;
@@ -56,6 +57,7 @@ public final class Drill {
     private final int jobs;
     private @Nullable Server server;
     private @Nullable Fetched fetched;
+    private @Nullable Experiment experiment;
 
     /**
      * Reads the plan's secrets; nothing else happens yet.
@@ -76,6 +78,12 @@ public final class Drill {
         clock = new StageClock(progress, account.startedAt(), order.locating());
         deadline = Instant.now().plus(plan.restore().timeout().duration());
         jobs = plan.restore().jobs().on(Host.cpus());
+    }
+
+    /** The same, with an experiment on what was restored where that is proven. */
+    public DrillResult run(Experiment then) {
+        experiment = then;
+        return run();
     }
 
     /** Runs the drill to its verdict. */
@@ -231,11 +239,48 @@ public final class Drill {
             List<RestoredDatabase> restored,
             Server restoredInto) {
         try (StageClock.Running _ = clock.start(Stage.VERIFY, "checking what came back")) {
-            VerifySettings settings = VerifySettings.within(left());
-            new Verification(plan, material, manifest(backup), restoredInto, settings, progress)
-                    .run(restored, account);
-            account.compareWithSource();
+            verify(material, manifest(backup), restored, restoredInto, account);
         }
+        Experiment then = experiment;
+        if (then != null && !account.decided()) {
+            tryOut(then, material, manifest(backup), restored, restoredInto);
+        }
+    }
+
+    private void verify(
+            Material material,
+            ManifestChoice choice,
+            List<RestoredDatabase> databases,
+            Server restoredInto,
+            Account into) {
+        VerifySettings settings = VerifySettings.within(left());
+        new Verification(plan, material, choice, restoredInto, settings, progress)
+                .run(databases, into);
+        into.compareWithSource();
+    }
+
+    private void tryOut(
+            Experiment then,
+            Material material,
+            ManifestChoice choice,
+            List<RestoredDatabase> restored,
+            Server restoredInto) {
+        DrillResult proven = account.close(clock.times(), environment());
+        if (proven.verdict() != Verdict.PROVEN) {
+            return;
+        }
+        then.run(
+                new Bench(
+                        proven,
+                        material,
+                        restoredInto,
+                        restored,
+                        databases -> {
+                            Account other = new Account(order.after(proven));
+                            other.drilled(proven.backup());
+                            verify(material, choice, databases, restoredInto, other);
+                            return other.close(clock.times(), environment());
+                        }));
     }
 
     private ManifestChoice manifest(Backup backup) {

@@ -2,11 +2,13 @@ package dev.muster.restore;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.plan.Plan;
+import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.SelectionFacts;
 import dev.muster.stores.Backup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +36,19 @@ public record DrillOrder(
     public DrillOrder {
         findings = List.copyOf(findings);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same with this drill as the plan's past. */
+    DrillOrder after(DrillResult proven) {
+        return new DrillOrder(
+                drillId,
+                plan,
+                backup,
+                selection,
+                locating,
+                findings,
+                newestBackupAt,
+                _ -> Optional.of(proven),
+                environment);
     }
 }

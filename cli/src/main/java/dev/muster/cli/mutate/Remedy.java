@@ -1,0 +1,20 @@
+package dev.muster.cli.mutate;
+
+/** What would notice a kind of damage that nothing in the plan noticed. */
+enum Remedy {
+    MANIFEST("a manifest taken with the dump: it compares the content of every row"),
+    DEFINITIONS("a manifest taken with the dump: it compares the definition of every object"),
+    KEY_TABLES("`expect.tables` in the plan for what must be there, or a manifest"),
+    ENCRYPTION("`decrypt` or `expect.encrypted: true` in the plan"),
+    NONE("nothing that Muster has");
+
+    private final String words;
+
+    Remedy(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,5 @@
+/** The mutation drill: damages copies of a proven backup, and counts what is noticed. */
+@NullMarked
+package dev.muster.cli.mutate;
+
+import org.jspecify.annotations.NullMarked;
