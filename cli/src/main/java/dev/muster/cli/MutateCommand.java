@@ -9,14 +9,10 @@ import dev.muster.cli.terminal.Screen;
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.Stage;
-import dev.muster.contract.plan.DecryptSpec;
 import dev.muster.contract.plan.InvalidOption;
 import dev.muster.contract.plan.Plan;
-import dev.muster.contract.plan.RestoreSpec;
-import dev.muster.contract.plan.SecretRef;
-import dev.muster.contract.plan.SelectSpec;
 import dev.muster.contract.plan.Span;
-import dev.muster.report.TextSummary;
+import dev.muster.report.render.TextSummary;
 import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
 import dev.muster.stores.Secrets;
@@ -69,26 +65,9 @@ final class MutateCommand implements Callable<Integer> {
         private @Nullable Path file;
     }
 
-    @Option(
-            names = "--key",
-            paramLabel = "REF",
-            description = "With --file: where a key or passphrase lies, as file:PATH or env:NAME.")
-    private List<String> keys = new ArrayList<>();
+    @Mixin private FileKeys keys;
 
-    @Option(
-            names = "--cipher",
-            paramLabel = "SPEC",
-            description = "With --file: how openssl enc was called.")
-    private @Nullable String cipher;
-
-    @Option(names = "--backup", paramLabel = "KEY", description = "The plan's backup of this key.")
-    private @Nullable String backup;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Repeats a run: what is damaged, and in which order.")
-    private @Nullable Long seed;
+    @Mixin private BackupChoice choice;
 
     @Option(
             names = "--time-limit",
@@ -115,7 +94,7 @@ final class MutateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long chosenSeed = seed != null ? seed : Locate.freshSeed();
+        long chosenSeed = choice.seed();
         if (json != null) {
             OutputFile.check(json);
         }
@@ -202,21 +181,12 @@ final class MutateCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        if (what.file == null) {
-            Plan plan = plans.plan("" + what.plan);
-            return backup == null ? plan : plan.withSelect(SelectSpec.ofKey(backup));
+        if (what.file != null) {
+            return keys.planOf(what.file);
         }
-        List<SecretRef> references = keys.stream().map(MutateCommand::reference).toList();
-        DecryptSpec decrypt = new DecryptSpec(List.of(), references, List.of(), List.of(), cipher);
-        return Plan.forFile(what.file, decrypt, RestoreSpec.usual());
-    }
-
-    private static SecretRef reference(String text) {
-        try {
-            return SecretRef.parse(text);
-        } catch (InvalidOption e) {
-            throw new MusterException("KEY_REFERENCE", "--key: " + e.getMessage(), e.hint(), e);
-        }
+        keys.refuse();
+        choice.check();
+        return choice.applied(plans.plan("" + what.plan));
     }
 
     private Span span() {

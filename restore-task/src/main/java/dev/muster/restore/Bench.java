@@ -123,7 +123,8 @@ public final class Bench {
     }
 
     private void drop() throws SQLException {
-        administer("DROP DATABASE IF EXISTS " + COPY);
+        administer(
+                "DROP DATABASE IF EXISTS " + COPY + (server.major() < 13 ? "" : " WITH (FORCE)"));
     }
 
     private void administer(String sql) throws SQLException {
