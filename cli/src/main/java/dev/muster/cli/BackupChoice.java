@@ -48,6 +48,13 @@ final class BackupChoice {
         }
     }
 
+    /** Refuses those that choose among many, where a seed serves for something else, too. */
+    void refuseAllButSeed() {
+        if (backup != null || select != null || within != null) {
+            throw wrong("--backup, --select and --within choose a plan's backup; --file names one");
+        }
+    }
+
     /** The plan with this choice. */
     Plan applied(Plan plan) {
         if (backup != null) {

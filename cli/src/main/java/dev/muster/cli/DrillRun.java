@@ -11,6 +11,7 @@ import dev.muster.restore.Cancellation;
 import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
 import dev.muster.restore.Interruption;
+import dev.muster.restore.mutate.MutationDrill;
 import dev.muster.stores.Secrets;
 import dev.muster.trigger.Locate;
 import dev.muster.trigger.Located;
@@ -168,7 +169,8 @@ final class DrillRun {
     private DrillResult run(DrillOrder order, Secrets secrets) {
         try (ProgressDisplay progress = ProgressDisplay.on(screen)) {
             Drill drill = new Drill(order, secrets, progress, cancellation::isCancelled);
-            return cancellation.during(drill::run);
+            return cancellation.during(
+                    () -> MutationDrill.run(drill, order, progress, cancellation::isCancelled));
         }
     }
 

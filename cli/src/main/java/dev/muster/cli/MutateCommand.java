@@ -1,29 +1,32 @@
 package dev.muster.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.muster.cli.mutate.MutationReport;
-import dev.muster.cli.mutate.MutationText;
-import dev.muster.cli.mutate.Mutations;
 import dev.muster.cli.terminal.ProgressDisplay;
 import dev.muster.cli.terminal.Screen;
-import dev.muster.contract.ContractJson;
 import dev.muster.contract.MusterException;
-import dev.muster.contract.Stage;
+import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.InvalidOption;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.Span;
-import dev.muster.report.render.TextSummary;
+import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.Mutations;
+import dev.muster.records.History;
+import dev.muster.restore.Cancellation;
 import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
+import dev.muster.restore.Interruption;
+import dev.muster.restore.mutate.MutationDrill;
+import dev.muster.restore.mutate.MutationOrder;
 import dev.muster.stores.Secrets;
 import dev.muster.trigger.Locate;
 import dev.muster.trigger.Located;
 import dev.muster.trigger.Located.Chosen;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +47,12 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exit codes: 0 every damage that was tried was noticed, 1 some survived, 2 it could not",
-            "be told (the backup is not proven to begin with, or nothing was tried), 64 usage."
+            "be told (the backup is not proven to begin with, nothing was tried, or it was",
+            "interrupted), 64 usage or configuration."
         })
 final class MutateCommand implements Callable<Integer> {
     private static final int SURVIVORS = 1;
+    private static final int NOT_TOLD = 2;
 
     private final Screen screen;
     private final Map<String, String> environment = System.getenv();
@@ -61,7 +66,10 @@ final class MutateCommand implements Callable<Integer> {
         @Parameters(paramLabel = "PLAN", description = "The name of a plan in muster.yaml.")
         private @Nullable String plan;
 
-        @Option(names = "--file", paramLabel = "BACKUP", description = "A backup's file; no plan.")
+        @Option(
+                names = "--file",
+                paramLabel = "BACKUP",
+                description = "A backup's file, or the folder of a directory archive; no plan.")
         private @Nullable Path file;
     }
 
@@ -69,11 +77,13 @@ final class MutateCommand implements Callable<Integer> {
 
     @Mixin private BackupChoice choice;
 
+    @Mixin private ManifestOptions manifests;
+
     @Option(
             names = "--time-limit",
             paramLabel = "SPAN",
             defaultValue = "10m",
-            description = "After which no more is damaged (default: ${DEFAULT-VALUE}).")
+            description = "How long damaging and drilling copies may take (${DEFAULT-VALUE}).")
     private String timeLimit = "10m";
 
     @Option(
@@ -83,10 +93,21 @@ final class MutateCommand implements Callable<Integer> {
             description = "Only these kinds of damage; docs/mutate.md lists them.")
     private List<String> kinds = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the outcome as JSON.")
-    private @Nullable Path json;
-
     @Mixin private PlanOptions plans;
+
+    @Mixin private RecordsOption records;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the result as JSON; - is standard output.")
+    private @Nullable String json;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write report.html into this folder.")
+    private @Nullable Path report;
 
     MutateCommand(Screen screen) {
         this.screen = screen;
@@ -94,45 +115,42 @@ final class MutateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long chosenSeed = choice.seed();
-        if (json != null) {
-            OutputFile.check(json);
-        }
-        Secrets secrets = new Secrets(environment, screen::warning);
-        Plan plan = plan();
-        try (Interruption interruption = new Interruption(cancellation::cancel);
-                ProgressDisplay progress = ProgressDisplay.on(screen)) {
-            Mutations mutations =
-                    new Mutations(
-                            kinds,
-                            chosenSeed,
-                            span().duration(),
-                            cancellation::isCancelled,
-                            kind -> progress.noted(Stage.VERIFY, "damage: " + kind));
-            int code = run(plan, secrets, chosenSeed, progress, mutations);
+        long seed = choice.seed();
+        MutationOrder mutations = new MutationOrder(kinds, seed, span());
+        Plan plan = manifests.on(plan());
+        DrillOutput output = new DrillOutput(json, report, null);
+        output.check();
+        Telling telling = new Telling(screen, output);
+        try (Interruption interruption = new Interruption(cancellation::cancel)) {
+            int code = run(plan, seed, mutations, telling);
             interruption.ended(code);
             return code;
         }
     }
 
-    private int run(
-            Plan plan,
-            Secrets secrets,
-            long chosenSeed,
-            ProgressDisplay progress,
-            Mutations mutations) {
-        try (Located located = Locate.run(plan, secrets, Instant.now(), chosenSeed)) {
+    private int run(Plan plan, long seed, MutationOrder mutations, Telling telling) {
+        Screen people = telling.screen();
+        Secrets secrets = new Secrets(environment, people::warning);
+        try (Located located = Locate.run(plan, secrets, Instant.now(), seed)) {
             if (located.chosen().isEmpty()) {
-                screen.problem("no backup was found to damage copies of", "see `muster list`");
-                return ExitCode.DEFECT;
+                people.problem("no backup was found to damage copies of", "see `muster list`");
+                return NOT_TOLD;
             }
-            Chosen chosen = located.chosen().getFirst();
-            DrillOrder order = order(plan, located, chosen);
-            Drill drill = new Drill(order, secrets, progress, cancellation::isCancelled);
-            Mutations.Outcome outcome =
-                    cancellation.during(() -> mutations.run(drill, order, chosen.backup()));
-            progress.close();
-            return tell(outcome);
+            DrillOrder order = order(plan, located, located.chosen().getFirst());
+            DrillResult result;
+            try (ProgressDisplay progress = ProgressDisplay.on(people)) {
+                Drill drill = new Drill(order, secrets, progress, cancellation::isCancelled);
+                result =
+                        cancellation.during(() ->
+                                MutationDrill.run(
+                                        drill,
+                                        order,
+                                        mutations,
+                                        progress,
+                                        cancellation::isCancelled));
+            }
+            telling.tell(result);
+            return tell(result, people);
         }
     }
 
@@ -145,43 +163,34 @@ final class MutateCommand implements Callable<Integer> {
                 0,
                 chosen.findings(),
                 located.newestBackupAt(),
-                null,
+                what.file != null ? null : this::earlier,
                 environment);
     }
 
-    private int tell(Mutations.Outcome outcome) {
-        screen.line("");
-        screen.text(screen.safe(TextSummary.render(outcome.drill())));
-        MutationReport report = outcome.report();
-        if (report == null) {
-            screen.problem(
-                    "copies of a backup that is not proven are not damaged: nothing would be told"
-                            + " apart",
-                    "see why it is not proven");
-            return ExitCode.DEFECT;
-        }
-        MutationText.show(screen, report);
-        if (json != null) {
-            OutputFile.write(json, written(report) + "\n");
-            screen.line("");
-            screen.fact("outcome", json.toString());
-        }
-        if (report.survived() > 0) {
-            return SURVIVORS;
-        }
-        return report.killed() > 0 ? ExitCode.OK : ExitCode.DEFECT;
+    private Optional<DrillResult> earlier(Instant backupTime) {
+        String plan = "" + what.plan;
+        return History.read(records.store(plans), plan).lastProvenBefore(plan, backupTime);
     }
 
-    private static String written(MutationReport report) {
-        try {
-            return ContractJson.mapper().writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report cannot be written as JSON", e);
+    private int tell(DrillResult result, Screen people) {
+        Mutations mutations = result.mutations();
+        if (result.verdict() != Verdict.PROVEN || mutations == null) {
+            people.problem(
+                    "copies of a backup that is not proven are not damaged: nothing would be told"
+                            + " apart",
+                    "see above why it is not proven");
+            return NOT_TOLD;
         }
+        MutationText.show(people, mutations);
+        if (mutations.survived() > 0) {
+            return SURVIVORS;
+        }
+        return mutations.killed() == 0 || cancellation.isCancelled() ? NOT_TOLD : 0;
     }
 
     private Plan plan() {
         if (what.file != null) {
+            choice.refuseAllButSeed();
             return keys.planOf(what.file);
         }
         keys.refuse();
@@ -189,9 +198,9 @@ final class MutateCommand implements Callable<Integer> {
         return choice.applied(plans.plan("" + what.plan));
     }
 
-    private Span span() {
+    private Duration span() {
         try {
-            return Span.parse(timeLimit);
+            return Span.parse(timeLimit).duration();
         } catch (InvalidOption e) {
             throw new MusterException(
                     "TIME_LIMIT_INVALID", "--time-limit: " + e.getMessage(), e.hint(), e);

@@ -81,7 +81,15 @@ class MutateIT {
         long survived = fates.values().stream().filter("survived"::equals).count();
         assertThat(report.get("killRate").asDouble())
                 .isEqualTo((double) killed / (killed + survived));
-        assertThat(Session.muster("drill", "shop", "--config", directory + "/muster.yaml", "--seed", "1").exitCode())
+        assertThat(
+                        Session.muster(
+                                        "drill",
+                                        "shop",
+                                        "--config",
+                                        directory + "/muster.yaml",
+                                        "--seed",
+                                        "1")
+                                .exitCode())
                 .as("the backup itself is untouched")
                 .isZero();
     }

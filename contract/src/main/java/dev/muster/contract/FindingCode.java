@@ -274,6 +274,14 @@ public enum FindingCode {
     // Beside the verdict.
     RTO_MISSED(ENVIRONMENT, WARNING, "the restore takes longer than the plan allows"),
     RPO_MISSED(BACKUP, WARNING, "the newest backup is older than the plan allows"),
+    MUTATIONS_SURVIVED(
+            ENVIRONMENT,
+            INFO,
+            "each survivor says which setting would notice it: see docs/mutate.md"),
+    MUTATIONS_NOT_TRIED(
+            ENVIRONMENT,
+            WARNING,
+            "look at the reason; `verify.mutateWithin` gives the mutation drill more time"),
     INTERRUPTED(ENVIRONMENT, ERROR, "drill again"),
     LEFTOVERS(ENVIRONMENT, WARNING, "run `muster doctor --reap`"),
     DEFECT(

@@ -171,6 +171,15 @@ final class Account {
                 : Trend.of(earlier, backup, stages, environment);
     }
 
+    /** What the result would be now; more may still be learnt. */
+    DrillResult soFar(List<StageTime> stages, Environment environment) {
+        List<Finding> until = List.copyOf(findings);
+        DrillResult result = close(stages, environment);
+        findings.clear();
+        findings.addAll(until);
+        return result;
+    }
+
     /** The result, with its verdict. */
     DrillResult close(List<StageTime> stages, Environment environment) {
         Instant now = Instant.now();

@@ -58,6 +58,7 @@ public final class Drill {
     private @Nullable Server server;
     private @Nullable Fetched fetched;
     private @Nullable Experiment experiment;
+    private boolean concluded;
 
     /**
      * Reads the plan's secrets; nothing else happens yet.
@@ -97,13 +98,16 @@ public final class Drill {
             } catch (FindingException e) {
                 account.add(e.finding());
             } catch (CancellationException e) {
-                account.add(Finding.of(FindingCode.INTERRUPTED, null, "the drill was interrupted"));
+                if (!concluded) {
+                    account.add(
+                            Finding.of(FindingCode.INTERRUPTED, null, "the drill was interrupted"));
+                }
             } catch (MusterException e) {
                 account.add(Defect.ofMachine(e));
             } catch (RuntimeException | OutOfMemoryError e) {
                 account.add(Defect.of(e));
             } finally {
-                if (cancelled.getAsBoolean()) {
+                if (cancelled.getAsBoolean() && !concluded) {
                     account.interrupted();
                 }
                 try (StageClock.Running _ =
@@ -239,11 +243,11 @@ public final class Drill {
             List<RestoredDatabase> restored,
             Server restoredInto) {
         try (StageClock.Running _ = clock.start(Stage.VERIFY, "checking what came back")) {
-            verify(material, manifest(backup), restored, restoredInto, account);
+            verify(material, manifest(backup), restored, restoredInto, left(), account);
         }
         Experiment then = experiment;
-        if (then != null && !account.decided()) {
-            tryOut(then, material, manifest(backup), restored, restoredInto);
+        if (then != null && !account.decided() && !cancelled.getAsBoolean()) {
+            tryOut(then, backup, material, restored, restoredInto);
         }
     }
 
@@ -252,35 +256,47 @@ public final class Drill {
             ManifestChoice choice,
             List<RestoredDatabase> databases,
             Server restoredInto,
+            Duration time,
             Account into) {
-        VerifySettings settings = VerifySettings.within(left());
+        VerifySettings settings = VerifySettings.within(time);
         new Verification(plan, material, choice, restoredInto, settings, progress)
                 .run(databases, into);
         into.compareWithSource();
     }
 
+    /** What becomes of the experiment, also its end by force, leaves the verdict as it is. */
     private void tryOut(
             Experiment then,
+            Backup backup,
             Material material,
-            ManifestChoice choice,
             List<RestoredDatabase> restored,
             Server restoredInto) {
-        DrillResult proven = account.close(clock.times(), environment());
+        DrillResult proven = account.soFar(clock.times(), environment());
         if (proven.verdict() != Verdict.PROVEN) {
             return;
         }
-        then.run(
+        concluded = true;
+        Bench bench =
                 new Bench(
                         proven,
                         material,
                         restoredInto,
                         restored,
-                        databases -> {
+                        left(),
+                        (databases, until) -> {
                             Account other = new Account(order.after(proven));
                             other.drilled(proven.backup());
-                            verify(material, choice, databases, restoredInto, other);
+                            Duration time = Duration.between(Instant.now(), until);
+                            verify(
+                                    material,
+                                    manifest(backup),
+                                    databases,
+                                    restoredInto,
+                                    time.isNegative() ? Duration.ZERO : time,
+                                    other);
                             return other.close(clock.times(), environment());
-                        }));
+                        });
+        account.addAll(then.run(bench));
     }
 
     private ManifestChoice manifest(Backup backup) {

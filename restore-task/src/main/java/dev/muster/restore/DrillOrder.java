@@ -38,7 +38,7 @@ public record DrillOrder(
         environment = Map.copyOf(environment);
     }
 
-    /** The same with this drill as the plan's past. */
+    /** The same with this drill as the plan's past, where the plan keeps one. */
     DrillOrder after(DrillResult proven) {
         return new DrillOrder(
                 drillId,
@@ -48,7 +48,7 @@ public record DrillOrder(
                 locating,
                 findings,
                 newestBackupAt,
-                _ -> Optional.of(proven),
+                earlier == null ? null : _ -> Optional.of(proven),
                 environment);
     }
 }

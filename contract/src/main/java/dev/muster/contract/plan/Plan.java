@@ -18,6 +18,7 @@ public record Plan(
         @Option("where and how it is restored") RestoreSpec restore,
         @Option("what must be in it") ExpectSpec expect,
         @Option("the manifest of the source that a backup is compared with") ManifestSpec manifest,
+        @Option("what is done with a proven backup beyond its verification") VerifySpec verify,
         @Option("what recovery is promised to take and to lose") ObjectivesSpec objectives,
         @Option("findings that are known and accepted") List<Acceptance> accept) {
 
@@ -73,6 +74,7 @@ public record Plan(
                 restore,
                 Defaults.of(ExpectSpec.class),
                 Defaults.of(ManifestSpec.class),
+                VerifySpec.usual(),
                 Defaults.of(ObjectivesSpec.class),
                 List.of());
     }
@@ -93,6 +95,7 @@ public record Plan(
                 restore,
                 expect,
                 manifest,
+                verify,
                 objectives,
                 accept);
     }
@@ -108,6 +111,7 @@ public record Plan(
                 restore,
                 expect,
                 manifest,
+                verify,
                 objectives,
                 accept);
     }
@@ -123,6 +127,7 @@ public record Plan(
                 other,
                 expect,
                 manifest,
+                verify,
                 objectives,
                 accept);
     }
@@ -130,6 +135,16 @@ public record Plan(
     /** The same with another way to treat manifests. */
     public Plan withManifest(ManifestSpec other) {
         return new Plan(
-                name, stores, backups, select, decrypt, restore, expect, other, objectives, accept);
+                name,
+                stores,
+                backups,
+                select,
+                decrypt,
+                restore,
+                expect,
+                other,
+                verify,
+                objectives,
+                accept);
     }
 }

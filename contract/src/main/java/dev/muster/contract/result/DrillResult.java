@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof how far the proof goes, only where the verdict is proven
  * @param cause only where the verdict is not proven
  * @param lastRestorable only where the verdict is broken, and the plan has others drilled then
+ * @param mutations only where the verdict is proven, and copies were damaged
  */
 public record DrillResult(
         int schemaVersion,
@@ -34,7 +35,8 @@ public record DrillResult(
         List<Finding> findings,
         Objectives objectives,
         Environment environment,
-        @Nullable LastRestorable lastRestorable) {
+        @Nullable LastRestorable lastRestorable,
+        @Nullable Mutations mutations) {
 
     /** The version of the contract that this class writes. */
     public static final int SCHEMA_VERSION = 1;
@@ -59,7 +61,7 @@ public record DrillResult(
         findings = List.copyOf(findings);
     }
 
-    /** A result whose last restorable backup was not looked for. */
+    /** A result of a drill alone, that nothing followed. */
     public DrillResult(
             int schemaVersion,
             String drillId,
@@ -94,6 +96,7 @@ public record DrillResult(
                 findings,
                 objectives,
                 environment,
+                null,
                 null);
     }
 
@@ -116,6 +119,30 @@ public record DrillResult(
                 findings,
                 objectives,
                 environment,
-                found);
+                found,
+                mutations);
+    }
+
+    /** The same with what became of damaged copies. */
+    public DrillResult with(Mutations damaged) {
+        return new DrillResult(
+                schemaVersion,
+                drillId,
+                plan,
+                verdict,
+                proof,
+                cause,
+                startedAt,
+                seconds,
+                selection,
+                backup,
+                attempts,
+                stages,
+                checks,
+                findings,
+                objectives,
+                environment,
+                lastRestorable,
+                damaged);
     }
 }

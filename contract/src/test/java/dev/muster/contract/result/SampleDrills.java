@@ -77,48 +77,105 @@ final class SampleDrills {
                                 null,
                                 "made by PostgreSQL 15, restored into 17"));
         return new DrillResult(
-                DrillResult.SCHEMA_VERSION,
-                "20260301T030000Z-7c9e",
-                "shop",
-                Verdict.PROVEN,
-                Proof.CONSISTENT,
-                null,
-                START,
-                96.5,
-                new SelectionFacts("random", "7d", -42L, 7, "drawn from 7 backups of 7 days"),
-                new BackupFacts(
-                        KEY,
-                        "s3:shop-backups",
-                        475_003_112,
-                        Instant.parse("2026-02-27T01:30:00Z"),
-                        SHA256,
-                        List.of("fernet", "gzip"),
-                        archive()),
-                List.of(
-                        new CopyAttempt(
-                                "directory:/mnt/nas",
+                        DrillResult.SCHEMA_VERSION,
+                        "20260301T030000Z-7c9e",
+                        "shop",
+                        Verdict.PROVEN,
+                        Proof.CONSISTENT,
+                        null,
+                        START,
+                        96.5,
+                        new SelectionFacts(
+                                "random", "7d", -42L, 7, "drawn from 7 backups of 7 days"),
+                        new BackupFacts(
                                 KEY,
-                                false,
-                                FindingCode.COPY_DIGEST_WRONG,
-                                "sha256 begins 4b22, expected 9f86",
+                                "s3:shop-backups",
                                 475_003_112,
-                                2.5,
-                                0),
-                        new CopyAttempt(
-                                "s3:shop-backups", KEY, true, null, null, 475_003_112, 9.5, 1)),
+                                Instant.parse("2026-02-27T01:30:00Z"),
+                                SHA256,
+                                List.of("fernet", "gzip"),
+                                archive()),
+                        List.of(
+                                new CopyAttempt(
+                                        "directory:/mnt/nas",
+                                        KEY,
+                                        false,
+                                        FindingCode.COPY_DIGEST_WRONG,
+                                        "sha256 begins 4b22, expected 9f86",
+                                        475_003_112,
+                                        2.5,
+                                        0),
+                                new CopyAttempt(
+                                        "s3:shop-backups",
+                                        KEY,
+                                        true,
+                                        null,
+                                        null,
+                                        475_003_112,
+                                        9.5,
+                                        1)),
+                        List.of(
+                                new StageTime(Stage.LOCATE, START, 0.5, null, null),
+                                new StageTime(
+                                        Stage.FETCH, START.plusMillis(500), 12, 475_003_112L, 0.5),
+                                new StageTime(
+                                        Stage.RESTORE,
+                                        START.plusMillis(12_500),
+                                        77,
+                                        2_147_483_648L,
+                                        0.93),
+                                new StageTime(
+                                        Stage.VERIFY, START.plusMillis(89_500), 6.5, null, 0.75),
+                                new StageTime(
+                                        Stage.CLEANUP, START.plusSeconds(96), 0.5, null, null)),
+                        checks,
+                        findings,
+                        new Objectives(
+                                new ObjectiveOutcome(3600, 89.5, true),
+                                new ObjectiveOutcome(86_400, 95_400.25, false)),
+                        environment())
+                .with(mutations());
+    }
+
+    private static Mutations mutations() {
+        return new Mutations(
+                4711,
+                600,
+                97.25,
                 List.of(
-                        new StageTime(Stage.LOCATE, START, 0.5, null, null),
-                        new StageTime(Stage.FETCH, START.plusMillis(500), 12, 475_003_112L, 0.5),
-                        new StageTime(
-                                Stage.RESTORE, START.plusMillis(12_500), 77, 2_147_483_648L, 0.93),
-                        new StageTime(Stage.VERIFY, START.plusMillis(89_500), 6.5, null, 0.75),
-                        new StageTime(Stage.CLEANUP, START.plusSeconds(96), 0.5, null, null)),
-                checks,
-                findings,
-                new Objectives(
-                        new ObjectiveOutcome(3600, 89.5, true),
-                        new ObjectiveOutcome(86_400, 95_400.25, false)),
-                environment());
+                        new Mutant(
+                                "archive-cut-half",
+                                "archive: the second half is gone",
+                                Mutant.Fate.KILLED,
+                                "the archive",
+                                Verdict.BROKEN,
+                                FindingCode.ARCHIVE_TRUNCATED,
+                                null,
+                                1.75),
+                        new Mutant(
+                                "change-number",
+                                "one number differs by 1",
+                                Mutant.Fate.SURVIVED,
+                                "sales.amount",
+                                Verdict.PROVEN,
+                                null,
+                                "would be noticed by a manifest",
+                                2.5),
+                        new Mutant(
+                                "stored-zeroes",
+                                "stored file: a block of 4 kB is all zeroes",
+                                Mutant.Fate.CHANGED_NOTHING,
+                                "shop.dump",
+                                Verdict.PROVEN,
+                                null,
+                                "a dump of it holds the same as one of the undamaged copy",
+                                3.25),
+                        notTried("drop-policy", Mutant.Fate.NOT_APPLICABLE),
+                        notTried("stale-data", Mutant.Fate.NOT_RUN)));
+    }
+
+    private static Mutant notTried(String kind, Mutant.Fate fate) {
+        return new Mutant(kind, "it was damaged", fate, null, null, null, "the reason", 0);
     }
 
     /** A truncated archive whose restore stopped early. */
@@ -168,7 +225,8 @@ final class SampleDrills {
                                 tried("20260225T013000", "20260301T030112Z-a0f3", Verdict.PROVEN)),
                         4,
                         List.of("s3:shop-backups-b2"),
-                        "this one is proven"));
+                        "this one is proven"),
+                null);
     }
 
     private static LastRestorable.Tried tried(String time, String drillId, Verdict verdict) {

@@ -7,6 +7,7 @@ import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.CopyAttempt;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.LastRestorable;
+import dev.muster.contract.result.Mutations;
 import dev.muster.contract.result.ObjectiveOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,13 @@ public final class TextSummary {
         if (found != null) {
             fact("true rpo", TrueRecoveryPoint.sentence(found, result.objectives().rpo()));
             fact("", TrueRecoveryPoint.scope(found));
+        }
+        Mutations mutations = result.mutations();
+        if (mutations != null) {
+            fact("mutations", KillRate.sentence(mutations));
+            if (mutations.survived() > 0) {
+                fact("", "unnoticed: " + KillRate.survivors(mutations));
+            }
         }
         for (CopyAttempt attempt : result.attempts()) {
             if (!attempt.served()) {

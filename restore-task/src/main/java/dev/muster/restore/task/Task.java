@@ -17,6 +17,7 @@ import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
 import dev.muster.restore.Interruption;
 import dev.muster.restore.NotRun;
+import dev.muster.restore.mutate.MutationDrill;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import dev.muster.restore.postgres.server.Machine;
 import dev.muster.stores.Secrets;
@@ -154,7 +155,8 @@ public final class Task {
             }
             LogProgress progress = new LogProgress(log, System::nanoTime);
             Drill drill = new Drill(order, secrets, progress, cancellation::isCancelled);
-            return cancellation.during(drill::run);
+            return cancellation.during(
+                    () -> MutationDrill.run(drill, order, progress, cancellation::isCancelled));
         }
     }
 

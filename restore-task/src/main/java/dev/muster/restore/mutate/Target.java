@@ -1,4 +1,4 @@
-package dev.muster.cli.mutate;
+package dev.muster.restore.mutate;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

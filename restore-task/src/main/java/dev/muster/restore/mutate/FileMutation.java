@@ -1,4 +1,4 @@
-package dev.muster.cli.mutate;
+package dev.muster.restore.mutate;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -59,8 +59,10 @@ enum FileMutation {
         void to(Path file, long from, long to, Random random) throws IOException {
             Files.writeString(
                     file,
-                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                            + "<Error><Code>SlowDown</Code></Error>\n");
+                    """
+                    <?xml version="1.0" encoding="UTF-8"?>
+                    <Error><Code>SlowDown</Code></Error>
+                    """);
         }
     },
     ERROR_TEXT("pg_dump's error message lies in its place") {

@@ -1,6 +1,6 @@
-package dev.muster.cli.mutate;
+package dev.muster.restore.mutate;
 
-import dev.muster.cli.mutate.Kind.InDatabase;
+import dev.muster.restore.mutate.Kind.InDatabase;
 import java.util.List;
 
 /**
@@ -31,6 +31,16 @@ final class RowDamage {
     private static final String TEXTS =
             "a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)";
 
+    /** As if the dump were older than it says. */
+    static final InDatabase NEWEST =
+            table(
+                    "delete-newest",
+                    "the tenth of a table's rows that was written last is gone",
+                    "DELETE FROM ONLY %1$s WHERE ctid IN (SELECT ctid FROM ONLY %1$s ORDER"
+                            + " BY ctid DESC LIMIT (SELECT count(*) / 10 + 1 FROM ONLY"
+                            + " %1$s))",
+                    "");
+
     static final List<InDatabase> KINDS =
             List.of(
                     table(
@@ -53,13 +63,7 @@ final class RowDamage {
                             "a partition is empty",
                             "DELETE FROM ONLY %1$s",
                             " AND c.relispartition"),
-                    table(
-                            "delete-newest",
-                            "the tenth of a table's rows that was written last is gone",
-                            "DELETE FROM ONLY %1$s WHERE ctid IN (SELECT ctid FROM ONLY %1$s ORDER"
-                                    + " BY ctid DESC LIMIT (SELECT count(*) / 10 + 1 FROM ONLY"
-                                    + " %1$s))",
-                            ""),
+                    NEWEST,
                     column(
                             "change-number",
                             "one number differs by 1",

@@ -1,4 +1,4 @@
-package dev.muster.cli.mutate;
+package dev.muster.restore.mutate;
 
 /** What would notice a kind of damage that nothing in the plan noticed. */
 enum Remedy {

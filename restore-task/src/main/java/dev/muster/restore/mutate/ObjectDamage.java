@@ -1,6 +1,6 @@
-package dev.muster.cli.mutate;
+package dev.muster.restore.mutate;
 
-import dev.muster.cli.mutate.Kind.InDatabase;
+import dev.muster.restore.mutate.Kind.InDatabase;
 import java.util.List;
 
 /**

@@ -1,21 +1,18 @@
-package dev.muster.cli.mutate;
+package dev.muster.restore.mutate;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A kind of damage.
- *
- * @param name on the command line
- * @param what is done, in half a sentence
- * @param remedy what would notice it where nothing did
- */
+/** A kind of damage. */
 sealed interface Kind {
+    /** On the command line. */
     String name();
 
+    /** What is done, in half a sentence. */
     String what();
 
+    /** What would notice it where nothing did. */
     Remedy remedy();
 
     /** Which bytes of a file are meant. */
@@ -114,8 +111,7 @@ sealed interface Kind {
                         FileMutation.CRLF)) {
             all.add(new InArchive("archive-" + word(each), each, Part.WHOLE));
         }
-        all.add(
-                new InArchive("archive-flip-toc", FileMutation.FLIP, Part.TABLE_OF_CONTENTS));
+        all.add(new InArchive("archive-flip-toc", FileMutation.FLIP, Part.TABLE_OF_CONTENTS));
         all.add(new InArchive("archive-flip-data", FileMutation.FLIP, Part.DATA));
         all.addAll(ObjectDamage.KINDS);
         all.addAll(RowDamage.KINDS);

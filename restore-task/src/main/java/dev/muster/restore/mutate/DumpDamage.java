@@ -1,15 +1,28 @@
-package dev.muster.cli.mutate;
+package dev.muster.restore.mutate;
 
-import dev.muster.cli.mutate.Kind.InDump;
-import dev.muster.cli.mutate.Kind.Source;
+import dev.muster.restore.Bench;
+import dev.muster.restore.mutate.Kind.InDump;
+import dev.muster.restore.mutate.Kind.Source;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Random;
 
-/** The kinds of damage that a backup job does: the restored database is dumped again, and wrongly. */
+/**
+ * The kinds of damage that a backup job does: the restored database is dumped again, and wrongly.
+ */
 final class DumpDamage {
     private static final String TABLES =
             "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'"
                     + " AND pg_relation_size(c.oid) > 0 AND "
                     + ObjectDamage.OWN.formatted("c.oid");
+
+    private static final Target WHOLE = new Target("the whole dump", "");
+
+    private static final String ANOTHER =
+            "CREATE TABLE public.other (id int PRIMARY KEY); INSERT INTO public.other SELECT"
+                    + " generate_series(1, 1000)";
 
     static final List<InDump> KINDS =
             List.of(
@@ -55,4 +68,33 @@ final class DumpDamage {
                             Remedy.MANIFEST));
 
     private DumpDamage() {}
+
+    /** Makes the database that is dumped; gives what is damaged, and the option of pg_dump. */
+    static Target prepare(InDump kind, Bench.Copy copy, Random random)
+            throws Uncounted, SQLException {
+        try (Connection connection = copy.connect();
+                Statement statement = connection.createStatement()) {
+            Target target =
+                    switch (kind.source()) {
+                        case EMPTY -> WHOLE;
+                        case OTHER -> {
+                            statement.execute(ANOTHER);
+                            yield WHOLE;
+                        }
+                        case STALE -> {
+                            List<Target> targets =
+                                    Target.pick(connection, RowDamage.NEWEST.pick(), random);
+                            yield Target.strikeFirst(connection, targets, true);
+                        }
+                        case UNCHANGED ->
+                                Target.pick(connection, kind.pick(), random).stream()
+                                        .findFirst()
+                                        .orElse(null);
+                    };
+            if (target == null) {
+                throw Uncounted.notApplicable("there is nothing in the database that it fits");
+            }
+            return target;
+        }
+    }
 }
