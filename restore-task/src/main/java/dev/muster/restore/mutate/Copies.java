@@ -169,9 +169,7 @@ final class Copies {
                             0,
                             List.of(),
                             null,
-                            order.earlier() == null
-                                    ? null
-                                    : _ -> Optional.of(bench.proven()),
+                            order.earlier() == null ? null : _ -> Optional.of(bench.proven()),
                             variables);
             return new Drill(whole, secrets, Progress.NONE, clock::over).run(then);
         }
