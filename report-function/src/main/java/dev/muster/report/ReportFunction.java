@@ -86,6 +86,7 @@ public final class ReportFunction implements RequestStreamHandler {
                         tasks,
                         new LatePlans(records, settings.provenWithin(), metrics),
                         settings.startWithin().duration(),
+                        settings.mostTasks(),
                         clock);
     }
 

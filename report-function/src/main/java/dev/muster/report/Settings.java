@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param plans where the plan file lies, and {@code records} and {@code state} where theirs do
  * @param families of our task definitions; tasks of others are nobody's drills
  * @param provenWithin how old a plan's newest proven drill may be
- * @param startWithin how long a drill may wait for its start
+ * @param startWithin how long a drill whose turn has come may wait for its start
+ * @param mostTasks how many drills run at the same time
  */
 record Settings(
         String region,
@@ -27,7 +28,8 @@ record Settings(
         String triggerFunction,
         String topic,
         Span provenWithin,
-        Span startWithin) {
+        Span startWithin,
+        int mostTasks) {
 
     /**
      * Reads the environment.
@@ -49,7 +51,8 @@ record Settings(
                         needed(environment, "MUSTER_TRIGGER_FUNCTION", missing),
                         needed(environment, "MUSTER_TOPIC", missing),
                         span(environment, "MUSTER_PROVEN_WITHIN", "35d"),
-                        span(environment, "MUSTER_START_WITHIN", "6h"));
+                        span(environment, "MUSTER_START_WITHIN", "6h"),
+                        number(environment, "MUSTER_MAX_TASKS", "10"));
         if (!missing.isEmpty()) {
             throw new MusterException(
                     "SETTING_MISSING",
@@ -80,6 +83,19 @@ record Settings(
                     "write a number and a unit: m, h, d or w, as in 35d",
                     e);
         }
+    }
+
+    private static int number(Map<String, String> environment, String name, String byDefault) {
+        String value = environment.getOrDefault(name, "").strip();
+        String given = value.isEmpty() ? byDefault : value;
+        if (!given.matches("[1-9]\\d{0,5}")) {
+            throw new MusterException(
+                    "SETTING_INVALID",
+                    "the function's environment has %s: \"%s\" is no number of tasks"
+                            .formatted(name, given),
+                    "set it to 1 or more");
+        }
+        return Integer.parseInt(given);
     }
 
     private static Set<String> families(String usual, @Nullable String large) {

@@ -26,6 +26,7 @@ class SettingsTest {
 
         assertThat(settings.provenWithin()).hasToString("35d");
         assertThat(settings.startWithin()).hasToString("6h");
+        assertThat(settings.mostTasks()).isEqualTo(10);
         assertThat(settings.families()).containsExactly("muster-drill");
     }
 
@@ -57,5 +58,14 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.from(stack))
                 .hasMessageContaining("MUSTER_PROVEN_WITHIN")
                 .hasMessageContaining("\"a month\" is no length of time");
+    }
+
+    @Test
+    void aNumberOfTasksThatIsNoneIsRefused() {
+        Map<String, String> stack = new HashMap<>(STACK);
+        stack.put("MUSTER_MAX_TASKS", "0");
+
+        assertThatThrownBy(() -> Settings.from(stack))
+                .hasMessageContaining("MUSTER_MAX_TASKS: \"0\" is no number of tasks");
     }
 }

@@ -41,9 +41,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings one order forward: to a task, or to a result that says why there is none. */
 final class DrillStart {
-    /** How many earlier drills say what the next one needs. */
-    private static final int HISTORY = 6;
-
     /** What keeps an order as it is, for a later run; anything else is the plan's. */
     private static final Set<String> OF_THE_STACK = Set.of("RECORDS_FAILED", "REPORT_FAILED");
 
@@ -153,7 +150,7 @@ final class DrillStart {
     }
 
     private TaskSize size(Plan plan, long bytes) {
-        return TaskSizing.of(bytes, plan.restore(), History.newest(records, plan.name(), HISTORY));
+        return TaskSizing.of(bytes, plan.restore(), History.newest(records, plan.name(), TaskSizing.HISTORY));
     }
 
     private Outcome takeOver(

@@ -39,6 +39,7 @@ final class FakeEcs implements AutoCloseable {
     private final Map<String, JsonNode> running = new LinkedHashMap<>();
     private final Map<String, JsonNode> requests = new LinkedHashMap<>();
     private final Deque<Said> script = new ArrayDeque<>();
+    private volatile @Nullable Said toList;
     private int asked;
     private int most;
 
@@ -68,6 +69,11 @@ final class FakeEcs implements AutoCloseable {
         }
     }
 
+    /** Says this to whoever wants to count tasks. */
+    void sayToList(Said answer) {
+        toList = answer;
+    }
+
     /** An error as ECS answers it. */
     static Said error(int status, String code, String message) {
         ObjectNode body = ContractJson.mapper().createObjectNode();
@@ -89,7 +95,7 @@ final class FakeEcs implements AutoCloseable {
         Said said =
                 String.valueOf(target).endsWith(".RunTask")
                         ? runTask(request)
-                        : new Said(200, listTasks(request).toString());
+                        : toList != null ? toList : new Said(200, listTasks(request).toString());
         byte[] bytes = said.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
         exchange.sendResponseHeaders(said.status(), bytes.length);

@@ -1,9 +1,11 @@
 package dev.muster.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.trigger.Outcome.State;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +41,10 @@ class RefusalsTest {
                     400 | ClientException              | You've reached the limit on the number of tasks you can run concurrently  | waits | - | -
                     200 | Capacity is unavailable at this time. Please try again later or in a different availability zone | -   | waits | - | -
                     200 | RESOURCE:MEMORY              | -                                           | waits | -                  | -
-                    400 | AccessDeniedException        | User is not authorized to perform: ecs:RunTask        | ends | TASK_MISCONFIGURED | ecs:RunTask
-                    400 | AccessDeniedException        | is not authorized to perform: iam:PassRole            | ends | TASK_MISCONFIGURED | iam:PassRole
+                    200 | RESOURCE:ENI                 | -                                           | waits | -                  | -
+                    400 | AccessDeniedException        | User: arn:aws:sts::123456789012:assumed-role/muster-TriggerRole-1A/muster-trigger is not authorized to perform: ecs:RunTask on resource: arn:aws:ecs:eu-central-1:123456789012:task-definition/muster-drill:4 because no identity-based policy allows the ecs:RunTask action | ends | TASK_MISCONFIGURED | ecs:RunTask
+                    400 | AccessDeniedException        | User: arn:aws:sts::123456789012:assumed-role/throttled-TriggerRole-1A/throttled-trigger is not authorized to perform: ecs:RunTask on resource: arn:aws:ecs:eu-central-1:123456789012:task-definition/insufficient-drill:4 with an explicit deny in a service control policy | ends | TASK_MISCONFIGURED | ecs:RunTask
+                    400 | AccessDeniedException        | User: arn:aws:sts::123456789012:assumed-role/muster-TriggerRole-1A/muster-trigger is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/muster-TaskRole-1A because no identity-based policy allows the iam:PassRole action | ends | TASK_MISCONFIGURED | iam:PassRole
                     400 | ClientException              | ECS was unable to assume the role that was provided   | ends | TASK_MISCONFIGURED | ecs-tasks.amazonaws.com
                     400 | InvalidParameterException    | Error retrieving subnet information for [subnet-1]: The subnet ID 'subnet-1' does not exist | ends | TASK_MISCONFIGURED | subnets
                     400 | InvalidParameterException    | Error retrieving security group information for [sg-1]: The security group 'sg-1' does not exist | ends | TASK_MISCONFIGURED | security groups
@@ -94,6 +99,28 @@ class RefusalsTest {
                 assertThat(last.hint()).contains(hint);
                 assertThat(stack.reported).containsExactly(result.drillId());
             }
+        }
+    }
+
+    @Test
+    void whoMayNotCountTasksIsToldWhichPermissionIsMissing() throws IOException {
+        try (Stack stack = new Stack(directory)) {
+            stack.plans("plans:\n" + stack.plan("shop")).backup("a.dump", Duration.ofHours(5));
+            stack.ecs.sayToList(
+                    FakeEcs.error(
+                            400,
+                            "AccessDeniedException",
+                            "User: arn:aws:sts::123456789012:assumed-role/muster-TriggerRole-1A/t is"
+                                    + " not authorized to perform: ecs:ListTasks on resource: *"));
+
+            assertThatThrownBy(() -> stack.answer("{}"))
+                    .isInstanceOfSatisfying(
+                            MusterException.class,
+                            e -> {
+                                assertThat(e.code()).isEqualTo("TASKS_UNKNOWN");
+                                assertThat(e.hint()).isEqualTo("allow this function ecs:ListTasks");
+                            });
+            assertThat(stack.orders().book().waiting()).hasSize(1);
         }
     }
 }

@@ -37,11 +37,13 @@ public final class OverdueCheck {
     private final EcsTasks tasks;
     private final LatePlans latePlans;
     private final Duration startWithin;
+    private final int mostTasks;
     private final Clock clock;
 
     /**
      * @param plans where the plan file lies
-     * @param startWithin how long a drill may wait for its start
+     * @param startWithin how long a drill may wait for AWS to have room for it
+     * @param mostTasks how many drills run at the same time
      */
     public OverdueCheck(
             Orders orders,
@@ -52,6 +54,7 @@ public final class OverdueCheck {
             EcsTasks tasks,
             LatePlans latePlans,
             Duration startWithin,
+            int mostTasks,
             Clock clock) {
         this.orders = orders;
         this.alerts = alerts;
@@ -61,6 +64,7 @@ public final class OverdueCheck {
         this.tasks = tasks;
         this.latePlans = latePlans;
         this.startWithin = startWithin;
+        this.mostTasks = mostTasks;
         this.clock = clock;
     }
 
@@ -83,7 +87,7 @@ public final class OverdueCheck {
         Instant now = clock.instant();
         List<Problem> problems = new ArrayList<>();
         PlanSource source = source(problems);
-        SilentDrills silent = new SilentDrills(tasks, reports, startWithin);
+        SilentDrills silent = new SilentDrills(tasks, reports, startWithin, mostTasks);
         attempt(problems, () -> silent.takeUp(orders.book(), source, now, by));
         problems.addAll(silent.problems());
         attempt(problems, () -> sendUnsent(now, by));

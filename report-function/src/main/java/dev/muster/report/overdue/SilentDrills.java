@@ -39,13 +39,19 @@ final class SilentDrills {
     private final EcsTasks tasks;
     private final DrillReport reports;
     private final Duration startWithin;
+    private final int mostTasks;
     private final List<String> reported = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    SilentDrills(EcsTasks tasks, DrillReport reports, Duration startWithin) {
+    /**
+     * @param startWithin how long a drill may wait for AWS to have room for it
+     * @param mostTasks how many drills run at the same time; the others wait for one to end
+     */
+    SilentDrills(EcsTasks tasks, DrillReport reports, Duration startWithin, int mostTasks) {
         this.tasks = tasks;
         this.reports = reports;
         this.startWithin = startWithin;
+        this.mostTasks = mostTasks;
     }
 
     /** Ids of the drills that were reported now. */
@@ -64,6 +70,7 @@ final class SilentDrills {
      * @param plans null where the plan file cannot be read
      */
     void takeUp(OrderBook book, @Nullable PlanSource plans, Instant now, String by) {
+        boolean atWork = isTriggerAtWork(book, now);
         for (HeldOrder held : book.orders()) {
             Order order = held.order();
             try {
@@ -71,12 +78,7 @@ final class SilentDrills {
                     case OrderState.Started started -> started(order, started, plans, now, by);
                     case OrderState.Starting starting ->
                             notStarted(order, starting.at(), "was being started", now);
-                    case OrderState.Waiting waiting ->
-                            notStarted(
-                                    order,
-                                    order.orderedAt(),
-                                    waiting.last() == null ? "waits" : "waits: " + waiting.last(),
-                                    now);
+                    case OrderState.Waiting waiting -> waits(order, waiting, atWork, now);
                 }
             } catch (MusterException e) {
                 problems.add(
@@ -91,6 +93,37 @@ final class SilentDrills {
                     new Problem(
                             "\"" + damaged + "\" is no order of a drill",
                             "delete it, and drill the plan again if its drill is missing"));
+        }
+    }
+
+    /**
+     * Whether drills that wait have their turn still to come: as many run as may, or one was
+     * started lately. Of a fleet, the last may wait for days.
+     */
+    private boolean isTriggerAtWork(OrderBook book, Instant now) {
+        List<OrderState> begun =
+                book.orders().stream()
+                        .map(held -> held.order().state())
+                        .filter(state -> !(state instanceof OrderState.Waiting))
+                        .toList();
+        return begun.size() >= mostTasks
+                || begun.stream().anyMatch(state -> now.isBefore(beganAt(state).plus(MARGIN)));
+    }
+
+    private static Instant beganAt(OrderState state) {
+        return switch (state) {
+            case OrderState.Started started -> started.at();
+            case OrderState.Starting starting -> starting.at();
+            case OrderState.Waiting _ -> Instant.MIN;
+        };
+    }
+
+    private void waits(Order order, OrderState.Waiting waiting, boolean atWork, Instant now) {
+        Instant refusedAt = waiting.since();
+        if (refusedAt != null) {
+            notStarted(order, refusedAt, "waits: " + waiting.last(), now);
+        } else if (!atWork) {
+            notStarted(order, order.orderedAt(), "waits", now);
         }
     }
 

@@ -28,18 +28,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DrillReportTest {
     private static final String ID = "20260301-shop-7c9e";
 
-    @TempDir Path root = Path.of("unset");
-    private World world = new World(Path.of("."));
+    private final Path root;
+    private final World world;
 
-    @BeforeEach
-    void makeWorld() {
+    DrillReportTest(@TempDir Path root) {
+        this.root = root;
         world = new World(root);
     }
 

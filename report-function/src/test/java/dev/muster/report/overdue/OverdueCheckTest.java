@@ -13,6 +13,8 @@ import dev.muster.contract.result.DrillResult;
 import dev.muster.records.Records;
 import dev.muster.records.Results;
 import dev.muster.records.order.Order;
+import dev.muster.records.order.OrderState;
+import dev.muster.records.order.TaskSize;
 import dev.muster.report.alert.AlertsSent.Outcome;
 import dev.muster.report.alert.OverdueNews.LatePlan;
 import dev.muster.report.alert.OverdueNews.Problem;
@@ -23,7 +25,6 @@ import dev.muster.report.render.HtmlReport;
 import dev.muster.report.stop.EcsTasks;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.Container;
@@ -32,12 +33,12 @@ import software.amazon.awssdk.services.ecs.model.Task;
 class OverdueCheckTest {
     private static final String TASK = "arn:aws:ecs:eu-central-1:111122223333:task/muster/t-";
 
-    @TempDir Path root = Path.of("unset");
-    private World world = new World(Path.of("."));
+    private static final int MOST_TASKS = 3;
+
+    private final World world;
     private final FakeEcs ecs = new FakeEcs();
 
-    @BeforeEach
-    void makeWorld() {
+    OverdueCheckTest(@TempDir Path root) {
         world = new World(root);
     }
 
@@ -263,10 +264,10 @@ class OverdueCheckTest {
     @Test
     void aDrillThatNobodyStartedIsTold() {
         record(Drills.healthy().id("jan").at("2026-02-28T03:00:00Z").done());
-        world.orders.create(
-                Order.of("w", "shop", null, null, null, 0, "e", World.NOW.minusSeconds(9 * 3600)));
-        world.orders.create(
-                Order.of("young", "shop", null, null, null, 0, "e", World.NOW.minusSeconds(3600)));
+        order("w", Duration.ofHours(9));
+        order("young", Duration.ofHours(1));
+        // It runs, but nothing was started since, though there is room for more.
+        world.started("runs", "shop", World.NOW.minus(Duration.ofHours(4)));
         world.state.create("orders/odd.json", new byte[] {'{'});
 
         assertThat(check().news().problems())
@@ -274,6 +275,39 @@ class OverdueCheckTest {
                 .containsExactly(
                         "drill w of plan \"shop\" waits since 2026-02-28 18:30 UTC",
                         "\"orders/odd.json\" is no order of a drill");
+    }
+
+    @Test
+    void theLastOfAFleetMayWaitForDaysWhileAsManyRunAsMay() {
+        record(Drills.healthy().id("jan").at("2026-02-28T03:00:00Z").done());
+        order("last", Duration.ofDays(2));
+        for (int i = 0; i < MOST_TASKS; i++) {
+            world.started("runs-" + i, "shop", World.NOW.minus(Duration.ofHours(4)));
+        }
+
+        assertThat(check().news().isNothing()).isTrue();
+    }
+
+    @Test
+    void theLastOfAFleetMayWaitForDaysWhileOthersAreBeingStarted() {
+        record(Drills.healthy().id("jan").at("2026-02-28T03:00:00Z").done());
+        order("last", Duration.ofDays(2));
+        world.started("one-has-just-ended", "shop", World.NOW.minus(Duration.ofMinutes(20)));
+
+        assertThat(check().news().isNothing()).isTrue();
+    }
+
+    @Test
+    void aDrillThatEcsHasRefusedForTooLongIsToldThoughOthersRun() {
+        record(Drills.healthy().id("jan").at("2026-02-28T03:00:00Z").done());
+        world.started("runs", "shop", World.NOW.minus(Duration.ofMinutes(20)));
+        refused("w", Duration.ofDays(2), Duration.ofHours(9));
+        refused("lately", Duration.ofDays(2), Duration.ofHours(5));
+
+        assertThat(check().news().problems())
+                .extracting(Problem::what)
+                .containsExactly(
+                        "drill w of plan \"shop\" waits: no capacity since 2026-02-28 18:30 UTC");
     }
 
     @Test
@@ -333,8 +367,30 @@ class OverdueCheckTest {
                         new EcsTasks(ecs, "muster"),
                         new LatePlans(world.records, Span.parse("35d"), world.metricLog()),
                         Duration.ofHours(6),
+                        MOST_TASKS,
                         world.clock())
                 .check("run-1");
+    }
+
+    private Order order(String drillId, Duration ago) {
+        Order order =
+                Order.of(drillId, "shop", null, null, null, 0, "e", World.NOW.minus(ago));
+        world.orders.create(order);
+        return order;
+    }
+
+    private void refused(String drillId, Duration ago, Duration refusedAgo) {
+        order(drillId, ago);
+        OrderState.Starting claim =
+                new OrderState.Starting(
+                        "run",
+                        World.NOW.minus(refusedAgo),
+                        OrderState.Waiting.NEW,
+                        "muster.yaml",
+                        World.request(drillId, "shop"),
+                        new TaskSize(1024, 2048, 30, false));
+        world.orders.claim(world.orders.find(drillId).orElseThrow(), claim);
+        world.orders.waitAgain(drillId, claim, "no capacity", World.NOW.minus(refusedAgo));
     }
 
     private void record(DrillResult result) {

@@ -1,9 +1,15 @@
 package dev.muster.trigger.task;
 
+import dev.muster.contract.Cause;
+import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.Environment;
 import dev.muster.records.DrillRecord;
 import dev.muster.records.History;
+import dev.muster.records.PastDrill;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ratio bytes of data, unpacked, for each byte as stored
  * @param measured whether the ratio was measured, and not assumed
- * @param seconds the longest that one of them took, 0 where none is known
- * @param shortOf what the last one had too little of, or null
+ * @param lessons of drills that had too little of something, or enough, oldest first
  */
-record Expected(double ratio, boolean measured, double seconds, @Nullable Shortage shortOf) {
+record Expected(double ratio, boolean measured, List<Lesson> lessons) {
     /** Dumps that are compressed well unpack to about this much. */
-    private static final double USUAL_RATIO = 6;
+    static final double USUAL_RATIO = 6;
 
     private static final double LEAST_RATIO = 1;
+
+    /** Of a backup that has shrunk to less than this, earlier drills say nothing. */
+    private static final double ALIKE = 0.5;
 
     /** What a drill can have too little of. */
     enum Shortage {
@@ -29,20 +37,50 @@ record Expected(double ratio, boolean measured, double seconds, @Nullable Shorta
         TIME
     }
 
-    static Expected of(History history) {
+    /**
+     * What one drill teaches.
+     *
+     * @param size of its backup as stored, in bytes; null where that is not known
+     * @param shortOf what it had too little of; null where it was proven with what it had
+     */
+    record Lesson(@Nullable Long size, @Nullable Shortage shortOf, Environment given) {}
+
+    Expected {
+        lessons = List.copyOf(lessons);
+    }
+
+    /**
+     * Reads the plan's past.
+     *
+     * @param bytes of the next backup as stored
+     * @param slow seconds from which on a drill has come too near its time limit
+     */
+    static Expected of(History history, long bytes, double slow) {
         List<DrillRecord> drills = history.drills();
         double ratio =
                 drills.stream().mapToDouble(Expected::ratio).filter(r -> r > 0).max().orElse(0);
-        double seconds = drills.stream().mapToDouble(d -> d.drill().seconds()).max().orElse(0);
-        Shortage shortage =
-                drills.isEmpty()
-                        ? null
-                        : history.result(drills.getLast()).flatMap(Expected::shortage).orElse(null);
+        List<Lesson> lessons = new ArrayList<>();
+        Optional<DrillRecord> proven =
+                drills.reversed().stream()
+                        .filter(d -> d.drill().verdict() == Verdict.PROVEN)
+                        .findFirst();
+        for (DrillRecord drill : drills) {
+            PastDrill past = drill.drill();
+            Long size = past.size();
+            boolean alike = size == null || bytes >= size * ALIKE;
+            boolean wasSlow = past.seconds() > slow;
+            boolean teaches =
+                    wasSlow
+                            || past.cause() == Cause.ENVIRONMENT
+                            || proven.filter(drill::equals).isPresent();
+            if (alike && teaches) {
+                history.result(drill)
+                        .flatMap(result -> lesson(result, size, wasSlow))
+                        .ifPresent(lessons::add);
+            }
+        }
         return new Expected(
-                ratio > 0 ? Math.max(LEAST_RATIO, ratio) : USUAL_RATIO,
-                ratio > 0,
-                seconds,
-                shortage);
+                ratio > 0 ? Math.max(LEAST_RATIO, ratio) : USUAL_RATIO, ratio > 0, lessons);
     }
 
     private static double ratio(DrillRecord drill) {
@@ -51,12 +89,18 @@ record Expected(double ratio, boolean measured, double seconds, @Nullable Shorta
         return size == null || restored == null || size <= 0 ? 0 : (double) restored / size;
     }
 
-    private static Optional<Shortage> shortage(DrillResult result) {
-        return result.findings().stream()
-                .filter(finding -> finding.decides())
-                .map(finding -> of(finding.code()))
-                .flatMap(Optional::stream)
-                .findFirst();
+    private static Optional<Lesson> lesson(
+            DrillResult result, @Nullable Long size, boolean wasSlow) {
+        Optional<Shortage> shortage =
+                result.findings().stream()
+                        .filter(Finding::decides)
+                        .map(finding -> of(finding.code()))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+        Shortage shortOf = shortage.orElse(wasSlow ? Shortage.TIME : null);
+        return shortOf == null && result.verdict() != Verdict.PROVEN
+                ? Optional.empty()
+                : Optional.of(new Lesson(size, shortOf, result.environment()));
     }
 
     private static Optional<Shortage> of(FindingCode code) {
@@ -66,5 +110,10 @@ record Expected(double ratio, boolean measured, double seconds, @Nullable Shorta
             case RESTORE_TIMEOUT -> Optional.of(Shortage.TIME);
             default -> Optional.empty();
         };
+    }
+
+    /** How often a drill's disk was too small. */
+    int fullDisks() {
+        return (int) lessons.stream().filter(l -> l.shortOf() == Shortage.DISK).count();
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.contract.FindingCode;
 import dev.muster.trigger.task.Launch.Refused;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -19,6 +20,12 @@ final class Refusals {
      */
     private record Rule(String says, FindingCode code, boolean passing, String hint) {}
 
+    /** The action that starts a task. */
+    static final String RUN_TASK = "ecs:RunTask";
+
+    /** The reason of a failure in an answer; an error quotes the resource that it is about. */
+    private static final Pattern NO_ROOM = Pattern.compile("^RESOURCE:(CPU|MEMORY|ENI)\\b");
+
     private static final String QUOTA =
             "ask for a higher quota of Fargate vCPUs (Service Quotas, AWS Fargate), or lower the"
                     + " stack's number of tasks at once";
@@ -26,8 +33,13 @@ final class Refusals {
             "give the stack subnets in more availability zones, or drill at another hour";
     private static final String LATER = "drill again later";
 
+    /** A denial quotes ARNs, whose names may hold any of the other rules' words. So it comes first. */
+    private static final List<String> DENIALS =
+            List.of("accessdenied", "not authorized to perform", "unauthorizedoperation");
+
     private static final List<Rule> RULES =
             List.of(
+                    wrong("insufficient permission", "let the stack's roles do what AWS names"),
                     passing("limit on the number of vcpus", FindingCode.TASK_NO_CAPACITY, QUOTA),
                     passing("limit on the number of tasks", FindingCode.TASK_NO_CAPACITY, QUOTA),
                     passing("limitexceeded", FindingCode.TASK_NO_CAPACITY, QUOTA),
@@ -38,18 +50,8 @@ final class Refusals {
                     passing("toomanyrequests", FindingCode.TASK_NOT_STARTED, LATER),
                     passing("capacity is unavailable", FindingCode.TASK_NO_CAPACITY, CAPACITY),
                     passing("insufficient", FindingCode.TASK_NO_CAPACITY, CAPACITY),
-                    passing("resource:", FindingCode.TASK_NO_CAPACITY, CAPACITY),
                     wrong("expiredtoken", "look at the function's role and the clock"),
                     wrong("unrecognizedclient", "look at the function's role and the region"),
-                    wrong(
-                            "iam:passrole",
-                            "allow this function iam:PassRole for the task's two roles, to ECS"),
-                    wrong(
-                            "accessdenied",
-                            "allow this function ecs:RunTask for the drill's task definitions"),
-                    wrong(
-                            "not authorized",
-                            "allow this function ecs:RunTask for the drill's task definitions"),
                     wrong(
                             "unable to assume",
                             "let ecs-tasks.amazonaws.com assume the task's roles"),
@@ -89,8 +91,12 @@ final class Refusals {
         return new Rule(says, FindingCode.TASK_MISCONFIGURED, false, hint);
     }
 
-    /** Of an error in place of an answer. */
-    static Refused of(SdkException e) {
+    /**
+     * Of an error in place of an answer.
+     *
+     * @param asked the action that was asked for, as IAM names it
+     */
+    static Refused of(SdkException e, String asked) {
         if (!(e instanceof AwsServiceException answer)) {
             return new Refused(
                     FindingCode.TASK_NOT_STARTED,
@@ -101,15 +107,28 @@ final class Refusals {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details == null || details.errorCode() == null ? "" : details.errorCode();
         String said = details == null ? "" : firstLine(details.errorMessage());
-        boolean failing = answer.statusCode() >= 500 || answer.statusCode() == 429;
-        return refused(
-                code + " " + said,
+        String message =
                 "ECS answered %d%s%s"
                         .formatted(
                                 answer.statusCode(),
                                 code.isEmpty() ? "" : " " + code,
-                                said.isEmpty() ? "" : ": " + said),
-                failing || code.equals("ServerException"));
+                                said.isEmpty() ? "" : ": " + said);
+        String plain = (code + " " + said).toLowerCase(Locale.ROOT);
+        if (DENIALS.stream().anyMatch(plain::contains)) {
+            return denied(plain, message, asked);
+        }
+        boolean failing = answer.statusCode() >= 500 || answer.statusCode() == 429;
+        return refused(plain, message, failing || code.equals("ServerException"));
+    }
+
+    private static Refused denied(String plain, String message, String asked) {
+        String hint =
+                plain.contains("perform: iam:passrole")
+                        ? "allow this function iam:PassRole for the task's two roles, to ECS"
+                        : asked.equals(RUN_TASK)
+                                ? "allow this function ecs:RunTask for the drill's task definitions"
+                                : "allow this function " + asked;
+        return new Refused(FindingCode.TASK_MISCONFIGURED, false, message, hint);
     }
 
     /** Of an answer that lists failures and no task. */
@@ -125,11 +144,13 @@ final class Refusals {
         String said =
                 firstLine(first.reason())
                         + (first.detail() == null ? "" : ": " + firstLine(first.detail()));
-        return refused(said, "ECS started no task: " + said, false);
+        String message = "ECS started no task: " + said;
+        return NO_ROOM.matcher(said).find()
+                ? new Refused(FindingCode.TASK_NO_CAPACITY, true, message, CAPACITY)
+                : refused(said.toLowerCase(Locale.ROOT), message, false);
     }
 
-    private static Refused refused(String said, String message, boolean failing) {
-        String plain = said.toLowerCase(Locale.ROOT);
+    private static Refused refused(String plain, String message, boolean failing) {
         return RULES.stream()
                 .filter(rule -> plain.contains(rule.says()))
                 .findFirst()

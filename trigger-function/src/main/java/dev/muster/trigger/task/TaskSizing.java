@@ -2,10 +2,13 @@ package dev.muster.trigger.task;
 
 import dev.muster.contract.plan.DataSize;
 import dev.muster.contract.plan.RestoreSpec;
+import dev.muster.contract.result.Environment;
 import dev.muster.records.History;
 import dev.muster.records.order.TaskSize;
+import dev.muster.trigger.task.Expected.Lesson;
 import dev.muster.trigger.task.Expected.Shortage;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * took. Fargate has certain pairs of processors and memory, and of disk 200 GiB at most.
  */
 public final class TaskSizing {
+    /** How many earlier drills say what the next one needs. */
+    public static final int HISTORY = 24;
+
+    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
     /** A task's own disk ends here; what needs more gets a volume. */
@@ -52,32 +59,61 @@ public final class TaskSizing {
      * @param history of the plan's newest drills
      */
     public static TaskSize of(long bytes, RestoreSpec restore, History history) {
-        Expected expected = Expected.of(history);
+        double slow = restore.timeout().duration().toSeconds() / 2.0;
+        Expected expected = Expected.of(history, bytes, slow);
         double data = bytes * expected.ratio() * (expected.measured() ? GROWTH : 1);
-        Step step = step(data, restore, expected);
-        int disk = disk(bytes, data, restore.disk(), expected.shortOf() == Shortage.DISK);
+        Step step = STEPS.get(Math.min(step(data, expected), STEPS.size() - 1));
+        int disk = disk(bytes, data, restore.disk(), expected.fullDisks());
         return new TaskSize(step.cpu(), step.memoryMiB(), disk, disk > LARGEST_OWN_DISK);
     }
 
-    private static Step step(double data, RestoreSpec restore, Expected expected) {
+    /** The step that the data ask for, but never one that was too little before. */
+    private static int step(double data, Expected expected) {
+        int usual = step(data);
+        int least = usual;
+        for (Lesson lesson : expected.lessons()) {
+            int given = given(lesson.given()).orElse(usual);
+            if (lesson.shortOf() == Shortage.MEMORY || lesson.shortOf() == Shortage.TIME) {
+                least = Math.max(least, given + 1);
+            } else if (lesson.shortOf() == null && wasRaised(given, lesson.size(), expected)) {
+                least = Math.max(least, given);
+            }
+        }
+        return least;
+    }
+
+    private static int step(double data) {
         int step = 0;
         while (data > STEPS.get(step).upTo()) {
             step++;
         }
-        // A drill that came near its time limit, or met it, is given more to work with.
-        double limit = restore.timeout().duration().toSeconds();
-        boolean slow = expected.seconds() > limit / 2 || expected.shortOf() == Shortage.TIME;
-        if (slow || expected.shortOf() == Shortage.MEMORY) {
-            step++;
-        }
-        return STEPS.get(Math.min(step, STEPS.size() - 1));
+        return step;
     }
 
-    private static int disk(long bytes, double data, @Nullable DataSize asked, boolean more) {
+    /** Whether a drill was given more than its size alone asked for, for an earlier shortage. */
+    private static boolean wasRaised(int given, @Nullable Long size, Expected expected) {
+        double ratio = Math.max(Expected.USUAL_RATIO, expected.ratio() * GROWTH);
+        return size != null && given > step(size * ratio);
+    }
+
+    /** The step that a drill ran on; none where it did not run on one of ours. */
+    private static OptionalInt given(Environment machine) {
+        for (int i = 0; i < STEPS.size(); i++) {
+            Step step = STEPS.get(i);
+            double memory = (double) machine.memoryBytes() / (step.memoryMiB() * MIB);
+            // A task sees a little less memory than it was given.
+            if (machine.cpus() * 1024 == step.cpu() && memory > 0.9 && memory <= 1) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static int disk(long bytes, double data, @Nullable DataSize asked, int fullDisks) {
         // Either the archive stays packed, or, as plain SQL, it lies there as large as its data.
         double needed = Math.max((double) bytes, data) + data * DATABASE + GROUND;
         double given = asked == null ? needed : asked.bytes() + (double) GROUND;
-        double gib = Math.ceil((more && asked == null ? 2 * given : given) / GIB);
+        double gib = Math.ceil((asked == null ? given * Math.pow(2, fullDisks) : given) / GIB);
         return (int) Math.clamp(gib, SMALLEST_DISK, LARGEST_VOLUME);
     }
 }

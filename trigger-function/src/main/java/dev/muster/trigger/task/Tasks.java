@@ -40,11 +40,11 @@ public final class Tasks {
         try {
             return listed();
         } catch (SdkException e) {
-            Refused refused = Refusals.of(e);
+            Refused refused = Refusals.of(e, "ecs:ListTasks");
             throw new MusterException(
                     "TASKS_UNKNOWN",
                     "the running drills cannot be counted: " + refused.message(),
-                    refused.passing() ? refused.hint() : "allow this function ecs:ListTasks",
+                    refused.hint(),
                     e);
         }
     }
@@ -114,9 +114,9 @@ public final class Tasks {
             // The token is in use: a request of this drill, made by another hand, has its task.
             return e.hasResourceIds() && !e.resourceIds().isEmpty()
                     ? new Launched(e.resourceIds().getFirst())
-                    : Refusals.of(e);
+                    : Refusals.of(e, Refusals.RUN_TASK);
         } catch (SdkException e) {
-            return Refusals.of(e);
+            return Refusals.of(e, Refusals.RUN_TASK);
         }
     }
 

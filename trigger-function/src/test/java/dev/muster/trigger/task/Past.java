@@ -29,21 +29,47 @@ final class Past {
     private Past() {}
 
     static History none() {
-        return History.newest(store(), "shop", 6);
+        return new Plan().history();
     }
 
     /** One proven drill. */
     static History of(double gib, double ratio, double seconds) {
-        return kept(gib, ratio, seconds, null);
+        return new Plan().proven(gib, ratio, seconds, 1).history();
     }
 
     /** One drill that ended early. */
     static History ended(double gib, FindingCode code) {
-        return kept(gib, 0, 60, code);
+        return new Plan().ended(gib, code, 1).history();
     }
 
-    private static History kept(
-            double gib, double ratio, double seconds, @Nullable FindingCode code) {
+    /** A plan that is drilled again and again, on tasks of so many processors. */
+    static final class Plan {
+        private final RecordStore store = store();
+        private int drills;
+
+        Plan proven(double gib, double ratio, double seconds, int cpus) {
+            kept(store, "d" + ++drills, gib, ratio, seconds, null, cpus);
+            return this;
+        }
+
+        Plan ended(double gib, FindingCode code, int cpus) {
+            kept(store, "d" + ++drills, gib, 0, 60, code, cpus);
+            return this;
+        }
+
+        History history() {
+            return History.newest(store, "shop", TaskSizing.HISTORY);
+        }
+    }
+
+    private static void kept(
+            RecordStore store,
+            String drillId,
+            double gib,
+            double ratio,
+            double seconds,
+            @Nullable FindingCode code,
+            int cpus) {
         long size = (long) (gib * (1L << 30));
         Instant at = Instant.parse("2026-11-01T03:00:00Z");
         List<Finding> findings =
@@ -55,12 +81,13 @@ final class Past {
                                 1,
                                 List.of(ObjectOutcome.counted("t", 1, 1))));
         Judgement judgement = VerdictRule.judge(findings, checks);
-        RecordStore store = store();
+        // Of its 4 GiB for each processor a task sees a little less.
+        long memory = cpus * 4L * (1L << 30) * 96 / 100;
         new Records(store, (_, sha256) -> sha256)
                 .store(
                         new DrillResult(
                                 DrillResult.SCHEMA_VERSION,
-                                "a",
+                                drillId,
                                 "shop",
                                 judgement.verdict(),
                                 judgement.proof(),
@@ -82,8 +109,8 @@ final class Past {
                                 checks,
                                 judgement.findings(),
                                 new Objectives(null, null),
-                                new Environment("0", "25", "L", null, null, null, null, 1, 1L)));
-        return History.newest(store, "shop", 6);
+                                new Environment(
+                                        "0", "25", "L", null, null, null, null, cpus, memory)));
     }
 
     private static RecordStore store() {

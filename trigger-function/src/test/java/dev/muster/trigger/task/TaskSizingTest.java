@@ -70,6 +70,49 @@ class TaskSizingTest {
     }
 
     @Test
+    void diskThatWasFullStaysDoubledWhenADrillHasSucceededWithIt() {
+        Past.Plan plan = new Past.Plan();
+        plan.ended(5, FindingCode.DISK_FULL, 4).proven(5, 5, 600, 4);
+        assertThat(size(5, plan.history()).diskGiB()).isEqualTo(2 * 111);
+        plan.ended(5, FindingCode.DISK_INSUFFICIENT, 4);
+        assertThat(size(5, plan.history()).diskGiB()).isEqualTo(4 * 111);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY_EXHAUSTED", "RESTORE_TIMEOUT"})
+    void whatWasOnceTooLittleIsNotGivenAgain(FindingCode code) {
+        Past.Plan plan = new Past.Plan().ended(0.1, code, 1);
+        for (int month = 0; month < 2 * TaskSizing.HISTORY; month++) {
+            int cpu = size(0.1, plan.history()).cpu();
+            assertThat(cpu).as("month %d", month).isEqualTo(2048);
+            plan.proven(0.1, 3, 600, cpu / 1024);
+        }
+    }
+
+    @Test
+    void whatIsTooLittleAgainIsRaisedAgain() {
+        Past.Plan plan = new Past.Plan();
+        plan.ended(0.1, FindingCode.MEMORY_EXHAUSTED, 1);
+        plan.ended(0.1, FindingCode.MEMORY_EXHAUSTED, 2);
+        assertThat(size(0.1, plan.history()).cpu()).isEqualTo(4096);
+    }
+
+    @Test
+    void backupThatHasShrunkIsSizedAnew() {
+        Past.Plan plan = new Past.Plan();
+        plan.ended(4, FindingCode.MEMORY_EXHAUSTED, 2).proven(4, 6, 600, 4);
+        assertThat(size(4, plan.history()).cpu()).isEqualTo(4096);
+        assertThat(size(0.1, plan.history()).cpu()).isEqualTo(1024);
+    }
+
+    @Test
+    void roomThatWasGivenForWantOfKnowledgeIsNotKept() {
+        // Assumed to unpack to 3 GiB, it was found to unpack to half of one.
+        History history = new Past.Plan().proven(0.5, 1, 600, 2).history();
+        assertThat(size(0.5, history).cpu()).isEqualTo(1024);
+    }
+
+    @Test
     void drillThatTookHalfOfItsTimeIsGivenMoreProcessors() {
         assertThat(size(0.1, Past.of(0.1, 6, 3 * 3600)).cpu()).isEqualTo(2048);
         assertThat(size(0.1, Past.of(0.1, 6, 3600)).cpu()).isEqualTo(1024);
