@@ -68,20 +68,24 @@ class ParameterUpdateTest {
         before.put("AlertEmail", "dba@example.org");
         before.put("NetworkMode", network);
         TreeSet<String> changing = new TreeSet<>();
-        parameters().forEach(parameter -> {
-            Map<String, String> after = new LinkedHashMap<>(before);
-            after.put(parameter, other(parameter, network));
-            for (String function : FUNCTIONS) {
-                boolean changes =
-                        !configuration(function, before).equals(configuration(function, after));
-                assertThat(!description(function, before).equals(description(function, after)))
-                        .as("%s with another %s is published", function, parameter)
-                        .isEqualTo(changes);
-                if (changes) {
-                    changing.add(parameter);
-                }
-            }
-        });
+        parameters()
+                .forEach(parameter -> {
+                    Map<String, String> after = new LinkedHashMap<>(before);
+                    after.put(parameter, other(parameter, network));
+                    for (String function : FUNCTIONS) {
+                        boolean changes =
+                                !configuration(function, before)
+                                        .equals(configuration(function, after));
+                        assertThat(
+                                        !description(function, before)
+                                                .equals(description(function, after)))
+                                .as("%s with another %s is published", function, parameter)
+                                .isEqualTo(changes);
+                        if (changes) {
+                            changing.add(parameter);
+                        }
+                    }
+                });
         assertThat(changing)
                 .contains("Architecture", "Capacity", "MaxTasks", "NetworkMode", "StartWithin");
     }

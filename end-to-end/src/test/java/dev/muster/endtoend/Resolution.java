@@ -91,11 +91,9 @@ final class Resolution {
                             ? attribute(argument.path(0).asText() + "." + argument.path(1).asText())
                             : attribute(argument.asText());
             case "Fn::Sub" -> sub(argument);
-            case "Fn::If" ->
-                    of(argument.path(holds(condition(argument.path(0).asText())) ? 1 : 2));
+            case "Fn::If" -> of(argument.path(holds(condition(argument.path(0).asText())) ? 1 : 2));
             case "Fn::Join" -> join(argument.path(0).asText(), of(argument.path(1)));
-            case "Fn::Split" ->
-                    split(argument.path(0).asText(), of(argument.path(1)).asText());
+            case "Fn::Split" -> split(argument.path(0).asText(), of(argument.path(1)).asText());
             case "Fn::Select" -> of(argument.path(1)).path(argument.path(0).asInt());
             default -> {
                 if (function.startsWith("Fn::")) {

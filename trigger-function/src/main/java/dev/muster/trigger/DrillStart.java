@@ -150,7 +150,8 @@ final class DrillStart {
     }
 
     private TaskSize size(Plan plan, long bytes) {
-        return TaskSizing.of(bytes, plan.restore(), History.newest(records, plan.name(), TaskSizing.HISTORY));
+        return TaskSizing.of(
+                bytes, plan.restore(), History.newest(records, plan.name(), TaskSizing.HISTORY));
     }
 
     private Outcome takeOver(

@@ -373,8 +373,7 @@ class OverdueCheckTest {
     }
 
     private Order order(String drillId, Duration ago) {
-        Order order =
-                Order.of(drillId, "shop", null, null, null, 0, "e", World.NOW.minus(ago));
+        Order order = Order.of(drillId, "shop", null, null, null, 0, "e", World.NOW.minus(ago));
         world.orders.create(order);
         return order;
     }

@@ -33,7 +33,9 @@ final class Refusals {
             "give the stack subnets in more availability zones, or drill at another hour";
     private static final String LATER = "drill again later";
 
-    /** A denial quotes ARNs, whose names may hold any of the other rules' words. So it comes first. */
+    /**
+     * A denial quotes ARNs, whose names may hold any of the other rules' words. So it comes first.
+     */
     private static final List<String> DENIALS =
             List.of("accessdenied", "not authorized to perform", "unauthorizedoperation");
 
