@@ -64,7 +64,8 @@ public final class Drill {
      * Reads the plan's secrets; nothing else happens yet.
      *
      * @param cancelled asked often, from several threads; once it says yes the drill ends soon
-     * @throws dev.muster.contract.MusterException where a secret cannot be read
+     * @throws dev.muster.contract.MusterException where a secret, or the manifest that the plan
+     *     names, cannot be read
      */
     public Drill(DrillOrder order, Secrets secrets, Progress progress, BooleanSupplier cancelled) {
         this.order = order;
@@ -73,6 +74,7 @@ public final class Drill {
         password = KeyRing.serverPassword(plan, secrets);
         // Public keys are read without a warning that everybody can read them.
         manifestKeys = KeyRing.manifestKeys(plan, new Secrets(order.environment(), _ -> {}));
+        ManifestSearch.requireReadable(plan.manifest().file());
         this.progress = progress;
         this.cancelled = cancelled;
         account = new Account(order);

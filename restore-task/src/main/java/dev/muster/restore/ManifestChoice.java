@@ -1,5 +1,6 @@
 package dev.muster.restore;
 
+import dev.muster.contract.Cause;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
@@ -47,8 +48,8 @@ final class ManifestChoice {
     /** What to compare a restored database with; null where there is nothing, which is told. */
     @Nullable ExpectedContent contentOf(RestoredDatabase database, Account account) {
         return switch (search) {
-            case ManifestSearch.Outcome.Nothing(FindingCode code, String reason) -> {
-                refuse(code, reason, account);
+            case ManifestSearch.Outcome.Nothing(FindingCode code, Cause cause, String reason) -> {
+                refuse(code, cause, reason, account);
                 yield null;
             }
             case ManifestSearch.Outcome.Found(ManifestFile file, String where) ->
@@ -119,6 +120,10 @@ final class ManifestChoice {
     }
 
     private void refuse(FindingCode code, String reason, Account account) {
+        refuse(code, code.cause(), reason, account);
+    }
+
+    private void refuse(FindingCode code, Cause cause, String reason, Account account) {
         if (told) {
             return;
         }
@@ -130,11 +135,15 @@ final class ManifestChoice {
                                 0,
                                 List.of(ObjectOutcome.notChecked("manifest", reason)))),
                 "");
+        Finding finding = Finding.of(code, null, reason).withCause(cause);
+        if (cause == Cause.ENVIRONMENT) {
+            finding = finding.withHint("look why it cannot be read from here, then drill again");
+        }
         // Who names a file wants it compared.
         if (spec.required() || spec.file() != null) {
-            account.add(Finding.of(code, null, reason));
+            account.add(finding);
         } else if (code != FindingCode.MANIFEST_MISSING) {
-            account.add(Finding.of(code, null, reason).withSeverity(Severity.WARNING));
+            account.add(finding.withSeverity(Severity.WARNING));
         }
     }
 }

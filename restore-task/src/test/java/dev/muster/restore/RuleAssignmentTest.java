@@ -87,7 +87,7 @@ class RuleAssignmentTest {
                 PlanFile.read(file).plan("shop").expect().rules().values(), List.of(databases));
     }
 
-    private static RestoredDatabase database(@Nullable String name, String... tables) {
+    static RestoredDatabase database(@Nullable String name, String... tables) {
         List<TocEntry> entries = new ArrayList<>();
         for (String table : tables) {
             entries.add(

@@ -4,6 +4,7 @@ import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.Outcome;
+import dev.muster.contract.Severity;
 import dev.muster.contract.result.CheckResult;
 import dev.muster.contract.result.ObjectOutcome;
 import java.util.ArrayList;
@@ -39,9 +40,11 @@ final class Ledger {
         findings.add(finding);
     }
 
-    /** Whether a finding is about this object already. */
+    /** Whether an error is about this object already; a warning explains no failure. */
     synchronized boolean speaksOf(String object) {
-        return findings.stream().anyMatch(finding -> object.equals(finding.object()));
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .anyMatch(finding -> object.equals(finding.object()));
     }
 
     /** A planned check that could not run on an object, for a reason that lies in this drill. */

@@ -26,8 +26,9 @@ final class Scan {
         private @Nullable Long value;
         private @Nullable QueryFailed failure;
 
+        /** Null where a part of the table did not answer: what the others said is no count. */
         @Nullable Long value() {
-            return value;
+            return failure == null ? value : null;
         }
 
         @Nullable QueryFailed failure() {
@@ -63,7 +64,8 @@ final class Scan {
 
     /** Whether the table holds no row, so that every rule holds in it. */
     boolean empty() {
-        return count.value != null && count.value == 0;
+        Long rows = count.value();
+        return rows != null && rows == 0;
     }
 
     /** The statements to run, none for a table without pages. */
@@ -85,11 +87,9 @@ final class Scan {
         if (!failed) {
             return List.of();
         }
-        count.value = null;
         List<Crew.Work> work = new ArrayList<>();
         work.add(new Alone("count(*)", count));
         for (int i = 0; i < probes.size(); i++) {
-            answers.get(i).value = null;
             work.add(new Alone(probes.get(i).sql(), answers.get(i)));
         }
         return work;
@@ -183,6 +183,8 @@ final class Scan {
         @Override
         public void run(Session session) {
             String sql = "SELECT " + aggregate + " FROM " + table.from();
+            answer.value = null;
+            answer.failure = null;
             try {
                 answer.value = session.row(sql, row -> value(row, 1));
             } catch (QueryFailed e) {

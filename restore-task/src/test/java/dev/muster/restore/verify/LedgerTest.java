@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Severity;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -22,6 +23,15 @@ class LedgerTest {
                 .isEqualTo("150 problems of this kind; the first: rows are missing");
         assertThat(merged.consequences()).isEqualTo(149);
         assertThat(merged.examples()).hasSize(5);
+    }
+
+    @Test
+    void aWarningDoesNotExplainAFailure() {
+        Finding extra = Finding.of(FindingCode.ROWS_EXTRA, "public.t", "rows too many");
+        ledger.add(extra.withSeverity(Severity.WARNING));
+        assertThat(ledger.speaksOf("public.t")).isFalse();
+        ledger.add(extra);
+        assertThat(ledger.speaksOf("public.t")).isTrue();
     }
 
     @Test

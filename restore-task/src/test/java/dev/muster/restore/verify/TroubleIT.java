@@ -2,6 +2,7 @@ package dev.muster.restore.verify;
 
 import static dev.muster.contract.CheckKind.CHECK_CONSTRAINTS;
 import static dev.muster.contract.CheckKind.OBJECTS;
+import static dev.muster.contract.CheckKind.ROW_COUNTS;
 import static dev.muster.contract.FindingCode.CHECK_NOT_RUN;
 import static dev.muster.contract.FindingCode.SERVER_LOST;
 import static dev.muster.contract.Outcome.NOT_CHECKED;
@@ -82,6 +83,25 @@ class TroubleIT {
                 .isEqualTo(NOT_CHECKED);
         assertThat(drilled.outcome(CHECK_CONSTRAINTS, "public.t sleepy").reason())
                 .isEqualTo("the drill's time was up (SQLSTATE 57014)");
+    }
+
+    @Test
+    void partsThatWereCountedBeforeTheTimeWasUpAreNoCountOfTheTable() {
+        database.sql(
+                "CREATE TABLE t (a int, page char(4500))",
+                "ALTER TABLE t ALTER page SET STORAGE PLAIN",
+                "INSERT INTO t SELECT i, 'x' FROM generate_series(1, 8200) i",
+                "CREATE FUNCTION slow_in_the_end(int) RETURNS boolean LANGUAGE plpgsql AS"
+                        + " 'BEGIN IF $1 = 8200 THEN PERFORM pg_sleep(60); END IF; RETURN true;"
+                        + " END'",
+                "ALTER TABLE t ADD CONSTRAINT sleepy CHECK (slow_in_the_end(a)) NOT VALID");
+        Drilled drilled =
+                Drilled.of(
+                        database,
+                        Expectations.of(List.of(), List.of(ExpectedRows.of("public", "t", 8200))),
+                        new VerifySettings(2, Instant.now().plusSeconds(5), Structure.AMCHECK, 8));
+        assertThat(drilled.codes()).containsOnly(CHECK_NOT_RUN);
+        assertThat(drilled.outcome(ROW_COUNTS, "public.t").outcome()).isEqualTo(NOT_CHECKED);
     }
 
     @Test

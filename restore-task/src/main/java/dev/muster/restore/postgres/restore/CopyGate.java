@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Waits until psql either asks for a COPY's rows or has said that the COPY failed. */
-final class CopyGate implements AutoCloseable {
+final class CopyGate implements ScriptFeeder.Gate, AutoCloseable {
     /**
      * How long psql may do nothing, or the server wait for psql, before the rows are sent: what
      * looked like a COPY was text, or its name is in an encoding that is not told here.
@@ -51,7 +51,8 @@ final class CopyGate implements AutoCloseable {
      * @param copy its text, a character for each byte; the server may still be busy with the COPY
      *     before it
      */
-    boolean opens(int line, String copy, ErrorSink sink) throws InterruptedException {
+    @Override
+    public boolean opens(int line, String copy, ErrorSink sink) throws InterruptedException {
         awaited = beginning(copy);
         long quietSince = System.nanoTime();
         for (int turn = 0; ; turn++) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The thread that writes a tool's standard input, and what went wrong on our side of it. */
 final class Feeding {
     private final OutputStream input;
-    private final @Nullable Thread thread;
+    private final @Nullable ToolThread thread;
     private volatile @Nullable Finding failure;
 
     Feeding(OutputStream input, ToolRun.@Nullable Feeder feeder) {
@@ -20,11 +20,7 @@ final class Feeding {
             thread = null;
             close();
         } else {
-            thread =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("muster-tool-input")
-                            .start(() -> feed(feeder));
+            thread = ToolThread.start("muster-tool-input", () -> feed(feeder));
         }
     }
 
@@ -63,7 +59,15 @@ final class Feeding {
         }
     }
 
+    /**
+     * What went wrong, to be asked when the tool has ended.
+     *
+     * @throws RuntimeException or an Error, where that ended the writing
+     */
     Optional<Finding> failure() {
+        if (thread != null) {
+            thread.rethrow();
+        }
         return Optional.ofNullable(failure);
     }
 

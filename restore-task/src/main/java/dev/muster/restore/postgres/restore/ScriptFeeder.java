@@ -3,7 +3,6 @@ package dev.muster.restore.postgres.restore;
 import dev.muster.contract.Progress;
 import dev.muster.contract.Stage;
 import dev.muster.restore.postgres.errors.ErrorSink;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,26 +20,25 @@ import java.util.regex.Pattern;
 final class ScriptFeeder implements ToolRun.Feeder {
     private static final Pattern COPY =
             Pattern.compile("(?is)^COPY\\s.*\\sFROM\\s+stdin\\b.*;\\s*$");
-    private static final int LONGEST_COMMAND = 1 << 16;
     private static final long REPORT_BYTES = 1 << 20;
+
+    /** Says whether psql takes a COPY's rows. */
+    interface Gate {
+        boolean opens(int line, String copy, ErrorSink sink) throws InterruptedException;
+    }
 
     private final Payload.Script script;
     private final boolean restrict;
-    private final CopyGate gate;
+    private final Gate gate;
     private final ErrorSink sink;
     private final Progress progress;
 
     private int line;
-    private long bytes;
     private long reported;
     private boolean inHead = true;
 
     ScriptFeeder(
-            Payload.Script script,
-            boolean restrict,
-            CopyGate gate,
-            ErrorSink sink,
-            Progress progress) {
+            Payload.Script script, boolean restrict, Gate gate, ErrorSink sink, Progress progress) {
         this.script = script;
         this.restrict = restrict;
         this.gate = gate;
@@ -50,44 +48,47 @@ final class ScriptFeeder implements ToolRun.Feeder {
 
     @Override
     public void feed(OutputStream psql) throws IOException, InterruptedException {
-        try (InputStream in = new BufferedInputStream(open(), 1 << 18)) {
+        try (ScriptLines lines = new ScriptLines(open())) {
             OutputStream out = new BufferedOutputStream(psql, 1 << 16);
             if (restrict) {
                 byte[] noise = new byte[16];
                 new SecureRandom().nextBytes(noise);
                 write(out, "\\restrict " + HexFormat.of().formatHex(noise) + "\n");
             }
-            ByteArrayOutputStream current = new ByteArrayOutputStream(1 << 12);
-            while (readLine(in, current)) {
-                feedLine(in, out, current);
+            while (lines.next()) {
+                feedLine(lines, out);
+                report(lines.bytes());
             }
             out.flush();
         }
     }
 
-    private void feedLine(InputStream in, OutputStream out, ByteArrayOutputStream current)
+    private void feedLine(ScriptLines lines, OutputStream out)
             throws IOException, InterruptedException {
+        ByteArrayOutputStream current = lines.beginning();
         if (inHead && isOwnRestrict(current)) {
             // The dump's own: ours is in force already, and psql would refuse a second.
             write(out, "\n");
             return;
         }
+        boolean copy = lines.isWhole() && beginsCopy(current);
         current.writeTo(out);
+        lines.restTo(out);
         line++;
-        if (beginsCopy(current)) {
+        if (copy) {
             out.flush();
             if (!gate.opens(line, current.toString(StandardCharsets.ISO_8859_1), sink)) {
-                skipRows(in, out);
+                skipRows(lines, out);
             }
         }
     }
 
-    private void skipRows(InputStream in, OutputStream out) throws IOException {
-        ByteArrayOutputStream row = new ByteArrayOutputStream(1 << 12);
-        while (readLine(in, row)) {
+    private void skipRows(ScriptLines lines, OutputStream out) throws IOException {
+        while (lines.next()) {
             // An empty line in its place keeps psql's count of lines that of the script.
             write(out, "\n");
-            if (isEndOfRows(row)) {
+            report(lines.bytes());
+            if (isEndOfRows(lines.beginning())) {
                 return;
             }
         }
@@ -106,7 +107,7 @@ final class ScriptFeeder implements ToolRun.Feeder {
     }
 
     private static boolean beginsCopy(ByteArrayOutputStream current) {
-        if (current.size() > LONGEST_COMMAND || current.size() < 16) {
+        if (current.size() < 16) {
             return false;
         }
         String text = current.toString(StandardCharsets.ISO_8859_1);
@@ -126,24 +127,10 @@ final class ScriptFeeder implements ToolRun.Feeder {
         }
     }
 
-    // With its end; false at the end of the script. Rows may be long, so no String is made of them.
-    private boolean readLine(InputStream in, ByteArrayOutputStream into) throws IOException {
-        into.reset();
-        try {
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                into.write(b);
-                if (b == '\n') {
-                    break;
-                }
-            }
-        } catch (IOException e) {
-            throw new Feeding.SourceFailure(e);
-        }
-        bytes += into.size();
+    private void report(long bytes) {
         if (bytes - reported > REPORT_BYTES) {
             reported = bytes;
             progress.advanced(Stage.RESTORE, bytes, script.bytes(), Progress.Unit.BYTES);
         }
-        return into.size() > 0;
     }
 }

@@ -6,12 +6,9 @@ import dev.muster.contract.FindingException;
 import dev.muster.restore.postgres.sandbox.Contained;
 import dev.muster.restore.postgres.sandbox.Reach;
 import dev.muster.restore.postgres.sandbox.Sandbox;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,14 +59,16 @@ final class ToolRun {
      */
     Ended run(@Nullable Feeder feeder, Watch watch) {
         Contained process = start();
-        Thread errors = reading(process.errors(), errorLine);
-        Thread output = reading(process.output(), line -> {});
+        ToolThread errors = reading(process.errors(), errorLine);
+        ToolThread output = reading(process.output(), line -> {});
         Feeding feeding = new Feeding(process.input(), feeder);
         try {
             Optional<Finding> stopped = await(process, watch);
             stopped.ifPresent(reason -> process.kill());
             join(errors);
             join(output);
+            errors.rethrow();
+            output.rethrow();
             if (stopped.isEmpty()) {
                 stopped = feeding.failure();
             }
@@ -114,22 +113,11 @@ final class ToolRun {
         return Optional.empty();
     }
 
-    private static void join(Thread reader) throws InterruptedException {
+    private static void join(ToolThread reader) throws InterruptedException {
         reader.join(LAST_WORDS_MILLIS);
     }
 
-    private static Thread reading(InputStream stream, Consumer<String> line) {
-        return Thread.ofPlatform()
-                .daemon()
-                .name("muster-tool-output")
-                .start(() -> {
-                    try (BufferedReader in =
-                            new BufferedReader(
-                                    new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                        in.lines().forEach(line);
-                    } catch (IOException | java.io.UncheckedIOException e) {
-                        return; // The tool is gone, and with it its words.
-                    }
-                });
+    private static ToolThread reading(InputStream stream, Consumer<String> line) {
+        return ToolThread.start("muster-tool-output", () -> ToolWords.read(stream, line));
     }
 }

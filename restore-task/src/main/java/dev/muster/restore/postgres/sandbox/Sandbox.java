@@ -22,10 +22,12 @@ public final class Sandbox {
     private static final int PR_SET_DUMPABLE = 4;
 
     static {
-        // What ProcessBuilder would otherwise do first on a thread that may read no file: look for
-        // its logger on the class path, and learn from /proc when this process was started.
+        // What would otherwise happen first on a thread that may read no file: ProcessBuilder looks
+        // for its logger on the class path and learns from /proc when this process was started,
+        // and the filter's class is loaded.
         System.getLogger("java.lang.ProcessBuilder");
         ProcessHandle.current().info();
+        boolean _ = Seccomp.available();
     }
 
     private Sandbox() {}
