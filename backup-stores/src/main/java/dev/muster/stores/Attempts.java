@@ -29,7 +29,7 @@ final class Attempts {
     static boolean mayPass(Kind kind) {
         return switch (kind) {
             case UNREACHABLE, TIMED_OUT, CUT, FAILED -> true;
-            case MISSING, DENIED, CHANGED -> false;
+            case MISSING, DENIED, REFUSED, CHANGED -> false;
         };
     }
 

@@ -33,13 +33,18 @@ final class BackupCollector {
 
     /**
      * Where times come from the stores they differ, because copies are made later: what is too old
-     * in one store is so in all of them.
+     * in one store is so in all of them. A copy of another size is another backup, of a key that is
+     * written over: a mirror that stands still does not make the fresh one old.
      */
     private final KeyHashes tooOld = new KeyHashes();
 
     private @Nullable Instant newestTooOld;
     private StoreTally tally = new StoreTally();
     private Map<String, FolderTally> folders = new LinkedHashMap<>();
+
+    /** Undecided until the store's end: S3 lists a table of contents behind the data. */
+    private List<StoredObject> rootMembers = new ArrayList<>();
+
     private int store;
 
     BackupCollector(BackupsSpec spec, Window window) {
@@ -51,12 +56,14 @@ final class BackupCollector {
         store = place;
         tally = new StoreTally();
         folders = new LinkedHashMap<>();
+        rootMembers = new ArrayList<>();
         StoreException failure = null;
         try {
             from.list(this::add);
         } catch (StoreException e) {
             failure = e;
         }
+        addRootMembers();
         folders.forEach(this::addFolder);
         tooOld.seal();
         return tally.listing(place, from.name(), failure);
@@ -81,21 +88,39 @@ final class BackupCollector {
         tally.objects++;
         String key = object.key();
         String folder = key.substring(0, key.lastIndexOf('/') + 1);
-        if (Sidecars.isMember(key) && belongsToFolder(folder, object)) {
-            folders.computeIfAbsent(folder.isEmpty() ? ROOT : folder, _ -> new FolderTally())
-                    .add(object);
-            return;
+        if (Sidecars.isMember(key)) {
+            if (folder.isEmpty()) {
+                rootMembers.add(object);
+                return;
+            }
+            if (belongsToFolder(folder, object)) {
+                folders.computeIfAbsent(folder, _ -> new FolderTally()).add(object);
+                return;
+            }
         }
+        addBackup(object);
+    }
+
+    private void addRootMembers() {
+        FolderTally root = new FolderTally();
+        rootMembers.forEach(root::add);
+        if (root.hasTableOfContents()) {
+            folders.put(ROOT, root);
+        } else {
+            rootMembers.forEach(this::addBackup);
+        }
+    }
+
+    private void addBackup(StoredObject object) {
+        String key = object.key();
         Optional<Instant> createdAt = createdAt(key, object.modified());
         createdAt.ifPresent(at ->
                 backup(key, at, new ListedCopy(store, object.size(), object.modified(), object)));
     }
 
     private boolean belongsToFolder(String folder, StoredObject object) {
-        if (pattern == null || folder.isEmpty()) {
-            return !folder.isEmpty() || object.key().equals("toc.dat") || folders.containsKey(ROOT);
-        }
-        return pattern.createdAt(strip(folder), object.modified()).isPresent()
+        return pattern == null
+                || pattern.createdAt(strip(folder), object.modified()).isPresent()
                 || pattern.createdAt(object.key(), object.modified()).isEmpty();
     }
 
@@ -129,12 +154,17 @@ final class BackupCollector {
         tally.backup(createdAt, copy.size(), createdAt.isAfter(window.until()));
         Kept known = kept.get(key);
         if (createdAt.isBefore(window.from())) {
-            kept.remove(key);
-            tooOld.add(key);
+            if (known != null) {
+                known.copies.removeIf(other -> other.size() == copy.size());
+                if (known.copies.isEmpty()) {
+                    kept.remove(key);
+                }
+            }
+            tooOld.add(sized(key, copy));
             if (newestTooOld == null || createdAt.isAfter(newestTooOld)) {
                 newestTooOld = createdAt;
             }
-        } else if (!window.holds(createdAt) || tooOld.contains(key)) {
+        } else if (!window.holds(createdAt) || tooOld.contains(sized(key, copy))) {
             return;
         } else {
             if (known == null) {
@@ -144,6 +174,10 @@ final class BackupCollector {
             known.copies.add(copy);
             known.createdAt = createdAt.isBefore(known.createdAt) ? createdAt : known.createdAt;
         }
+    }
+
+    private static String sized(String key, ListedCopy copy) {
+        return key + '\n' + copy.size();
     }
 
     /** An armored signature looks like an armored backup, but lies beside what it signs. */

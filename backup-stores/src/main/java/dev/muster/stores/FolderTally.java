@@ -24,6 +24,10 @@ final class FolderTally {
         return tableOfContents || data;
     }
 
+    boolean hasTableOfContents() {
+        return tableOfContents;
+    }
+
     long size() {
         return size;
     }

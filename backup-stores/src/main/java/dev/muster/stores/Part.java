@@ -50,7 +50,8 @@ final class Part implements Runnable {
             fill();
         } catch (StoreException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whoever waits for this part must hear of it, whatever it is.
             fail(new StoreException(Kind.FAILED, "reading failed: " + e, e));
         }
     }

@@ -52,7 +52,7 @@ final class S3Failures {
         String bucketRegion = bucketRegion(e);
         if (bucketRegion != null && !bucketRegion.equals(region) && status < 500) {
             return new StoreException(
-                    Kind.FAILED,
+                    Kind.REFUSED,
                     "%s: the bucket lies in region %s, not in %s: write region: %s in the plan (%s)"
                             .formatted(store, bucketRegion, region, bucketRegion, said),
                     e);
@@ -75,7 +75,7 @@ final class S3Failures {
                             };
                 };
         // A missing thaw is not a missing permission: other credentials would not help.
-        Kind told = code.equals("InvalidObjectState") ? Kind.FAILED : kind;
+        Kind told = code.equals("InvalidObjectState") ? Kind.REFUSED : kind;
         return new StoreException(
                 told, store + ": " + what + ": " + meaning + " (" + said + ")", e);
     }

@@ -13,6 +13,10 @@ public final class StoreException extends IOException {
         MISSING,
         /** The credentials are wrong or may not do this. */
         DENIED,
+        /**
+         * It will not give this until somebody changes something, as a region or a storage class.
+         */
+        REFUSED,
         /** No connection: name, network, TLS. */
         UNREACHABLE,
         /** No answer, or no byte, within the time limit. */

@@ -51,7 +51,11 @@ class BackupsTest {
     }
 
     private static StoredObject object(String key, int hoursOld) {
-        return new StoredObject(key, 10, NOW.minus(Duration.ofHours(hoursOld)), null);
+        return object(key, hoursOld, 10);
+    }
+
+    private static StoredObject object(String key, int hoursOld, long size) {
+        return new StoredObject(key, size, NOW.minus(Duration.ofHours(hoursOld)), null);
     }
 
     private static BackupListing list(@Nullable String pattern, BackupStore... stores) {
@@ -143,8 +147,16 @@ class BackupsTest {
 
     @Test
     void aStoreThatIsAnArchiveItselfIsOneBackup() {
-        assertThat(keys(list(null, store("a", object("toc.dat", 1), object("1.dat.gz", 1)))))
-                .containsExactly("./");
+        BackupListing listing =
+                list(null, store("a", object("3001.dat.gz", 1), object("toc.dat", 1)));
+        assertThat(keys(listing)).containsExactly("./");
+        assertThat(listing.candidates().getFirst().size()).isEqualTo(20);
+    }
+
+    @Test
+    void numberedFilesWithoutATableOfContentsAreBackupsOfTheirOwn() {
+        assertThat(keys(list(null, store("a", object("1.dat.gz", 1), object("2.dat.gz", 1)))))
+                .containsExactly("1.dat.gz", "2.dat.gz");
     }
 
     @Test
@@ -164,6 +176,18 @@ class BackupsTest {
         assertThat(list(null, old, fresh, fresh).candidates()).isEmpty();
         assertThat(list(null, fresh, old).newest()).isEqualTo(NOW.minus(Duration.ofDays(20)));
         assertThat(list(null, old, fresh).newest()).isEqualTo(NOW.minus(Duration.ofDays(20)));
+    }
+
+    @Test
+    void aMirrorThatStandsStillDoesNotMakeAKeyOldThatIsWrittenOver() {
+        BackupStore fresh = store("fresh", object("latest.dump", 1));
+        BackupStore still = store("still", object("latest.dump", 24 * 20, 11));
+        for (List<BackupStore> stores : List.of(List.of(fresh, still), List.of(still, fresh))) {
+            BackupListing listing = list(null, stores.toArray(BackupStore[]::new));
+            assertThat(keys(listing)).containsExactly("latest.dump");
+            assertThat(listing.candidates().getFirst().copies()).hasSize(1);
+            assertThat(listing.newest()).isEqualTo(NOW.minus(Duration.ofHours(1)));
+        }
     }
 
     @Test

@@ -6,7 +6,9 @@ import dev.muster.contract.Finding;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
+import dev.muster.restore.postgres.server.Machine;
 import dev.muster.restore.postgres.server.Reaper;
+import dev.muster.restore.postgres.server.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,13 +101,13 @@ final class DoctorCommand implements Callable<Integer> {
                 "machine",
                 "%d processors, %s %s"
                         .formatted(
-                                Runtime.getRuntime().availableProcessors(),
+                                Machine.cpus(),
                                 System.getProperty("os.name"),
                                 System.getProperty("os.version")));
     }
 
     private void disk() {
-        Path work = Path.of(environment.getOrDefault("MUSTER_WORK", "/var/tmp"));
+        Path work = WorkDirectory.parent(environment);
         try {
             Path existing =
                     Stream.iterate(work.toAbsolutePath(), Path::getParent)

@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.cli.terminal.ProgressDisplay;
 import dev.muster.cli.terminal.Screen;
 import dev.muster.contract.Finding;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.Stage;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
@@ -12,6 +13,7 @@ import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
 import dev.muster.restore.Interruption;
 import dev.muster.restore.mutate.MutationDrill;
+import dev.muster.restore.postgres.sandbox.Sandbox;
 import dev.muster.stores.Secrets;
 import dev.muster.trigger.Locate;
 import dev.muster.trigger.Located;
@@ -53,6 +55,7 @@ final class DrillRun {
      */
     int run(Plan plan, long seed) {
         output.check();
+        Sandbox.hideThisProcess();
         try (Interruption interruption = new Interruption(cancellation::cancel)) {
             int code = drill(plan, seed);
             interruption.ended(code);
@@ -97,6 +100,10 @@ final class DrillRun {
                         telling.tell(result);
                         return result;
                     }));
+        } catch (MusterException e) {
+            screen.problem("no older backup: " + e.getMessage() + " [" + e.code() + "]", e.hint());
+        } finally {
+            telling.completeAsTheyAre();
         }
     }
 

@@ -74,6 +74,17 @@ final class Telling {
         unprinted.clear();
     }
 
+    /** Records the broken drills that nothing was found for: their verdicts stand all the same. */
+    void completeAsTheyAre() {
+        for (Pending one : pending) {
+            list(() -> output.write(one.result(), one.place()));
+            print(one.result());
+        }
+        pending.clear();
+        unprinted.forEach(this::print);
+        unprinted.clear();
+    }
+
     private void show(DrillResult result) {
         screen.line("");
         screen.text(emphasised(screen.safe(TextSummary.render(result)), result.verdict()));

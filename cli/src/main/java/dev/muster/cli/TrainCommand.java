@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.cli.terminal.Screen;
+import dev.muster.restore.task.Training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,33 +18,6 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final String DUMP =
-            """
-            --
-            -- PostgreSQL database dump
-            --
-
-            -- Dumped from database version 13.0
-            -- Dumped by pg_dump version 13.0
-
-            CREATE TABLE public.parent (id integer NOT NULL, name text);
-            CREATE TABLE public.child (id integer NOT NULL, parent_id integer);
-            COPY public.parent (id, name) FROM stdin;
-            1	one
-            \\.
-            COPY public.child (id, parent_id) FROM stdin;
-            1	1
-            \\.
-            ALTER TABLE ONLY public.parent ADD CONSTRAINT parent_pkey PRIMARY KEY (id);
-            ALTER TABLE ONLY public.child
-                ADD CONSTRAINT child_fkey FOREIGN KEY (parent_id) REFERENCES public.parent(id);
-
-            --
-            -- PostgreSQL database dump complete
-            --
-
-            """;
-
     private final Screen screen;
 
     TrainCommand(Screen screen) {
@@ -56,7 +30,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             Path dump = folder.resolve("train.sql.gz");
             try (var out = new GZIPOutputStream(Files.newOutputStream(dump))) {
-                out.write(DUMP.getBytes(StandardCharsets.UTF_8));
+                out.write(Training.DUMP.getBytes(StandardCharsets.UTF_8));
             }
             String records = folder.resolve("records").toString();
             String[] drill = {"drill", "--file", dump.toString(), "--records", records};

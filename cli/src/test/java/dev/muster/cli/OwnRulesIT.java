@@ -96,6 +96,36 @@ class OwnRulesIT {
                                 FindingCode.ROWS_FELL, "public.orders"));
     }
 
+    @Test
+    void anExtensionThatMayBeMissingIsAcceptedForTheReasonThatThePlanGives() throws IOException {
+        String script = script(1, 200, "Ada");
+        int where = script.indexOf("--\n-- Name: orders; Type: TABLE");
+        store(
+                1,
+                script.substring(0, where)
+                        + """
+                        --
+                        -- Name: no_such_cron; Type: EXTENSION; Schema: -; Owner: -
+                        --
+
+                        CREATE EXTENSION IF NOT EXISTS no_such_cron WITH SCHEMA pg_catalog;
+
+                        """
+                        + script.substring(where));
+        assertThat(drill("rules: {}\n", 2).verdict()).isEqualTo(Verdict.UNPROVEN);
+
+        DrillResult result =
+                drill("ignoreExtensions: { no_such_cron: its jobs are not needed here }\n", 0);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(result.findings())
+                .filteredOn(f -> f.code() == FindingCode.EXTENSION_MISSING)
+                .extracting(Finding::object, Finding::accepted)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "no_such_cron", "its jobs are not needed here"));
+    }
+
     private DrillResult drill(String expect, int exitCode) throws IOException {
         Path plans = directory.resolve("muster.yaml");
         Files.writeString(

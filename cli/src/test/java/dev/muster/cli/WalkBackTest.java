@@ -191,7 +191,7 @@ class WalkBackTest {
         return new WalkBackSpec(backups, Span.parse(within), Span.parse(timeout));
     }
 
-    private static DrillResult broken(String key) {
+    static DrillResult broken(String key) {
         return drill(key, Verdict.BROKEN);
     }
 

@@ -51,6 +51,31 @@ public record Finding(
                 null);
     }
 
+    /**
+     * What should never have happened, by its kind and place. Never by its message, which may quote
+     * what a backup holds.
+     */
+    public static Finding ofDefect(Throwable problem) {
+        StackTraceElement[] trace = problem.getStackTrace();
+        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
+        return of(
+                FindingCode.DEFECT,
+                null,
+                "%s at %s".formatted(problem.getClass().getSimpleName(), place));
+    }
+
+    /** The same about another object. */
+    public Finding withObject(String newObject) {
+        return new Finding(
+                code, cause, severity, newObject, message, hint, consequences, examples, accepted);
+    }
+
+    /** The same in other words. */
+    public Finding withMessage(String newMessage) {
+        return new Finding(
+                code, cause, severity, object, newMessage, hint, consequences, examples, accepted);
+    }
+
     /** The same with another hint. */
     public Finding withHint(String newHint) {
         return new Finding(

@@ -19,6 +19,7 @@ public enum FindingCode {
     BACKUP_NOT_FOUND(BACKUP, ERROR, "list what the stores hold with `muster list PLAN`"),
     STORE_UNREACHABLE(ENVIRONMENT, ERROR, "check the endpoint, the network and the store's status"),
     STORE_DENIED(ENVIRONMENT, ERROR, "check the credentials and what they may read"),
+    STORE_REFUSED(ENVIRONMENT, ERROR, "change what the store's answer names, then drill again"),
     STORE_FAILED(
             ENVIRONMENT, ERROR, "look at the store's own status page or log, then drill again"),
     COPY_MISSING(BACKUP, WARNING, "copy the backup to this store again: its redundancy is lost"),

@@ -2,6 +2,9 @@ package dev.muster.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,14 @@ import java.nio.file.Path;
 /** A committed file that is generated from code: it must say what the code says. */
 public final class Committed {
     private Committed() {}
+
+    /** The same for JSON, with a line for each element, so that a change is a line. */
+    public static void checkJson(Path file, String generated) throws IOException {
+        DefaultPrettyPrinter lines = new DefaultPrettyPrinter();
+        lines.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+        JsonMapper mapper = new JsonMapper();
+        check(file, mapper.writer(lines).writeValueAsString(mapper.readTree(generated)) + "\n");
+    }
 
     /** Fails where the file differs; with -Dmuster.regenerate=true writes it instead. */
     public static void check(Path file, String generated) throws IOException {

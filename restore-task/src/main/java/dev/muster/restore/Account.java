@@ -58,7 +58,7 @@ final class Account {
     /** Writes a finding down, accepted where the plan accepts it. */
     void add(Finding finding) {
         Finding judged = finding;
-        for (Acceptance acceptance : order.plan().accept()) {
+        for (Acceptance acceptance : order.plan().accepted()) {
             if (acceptance.covers(finding)) {
                 judged = finding.accept(acceptance.reason());
                 break;

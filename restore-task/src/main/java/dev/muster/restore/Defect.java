@@ -8,7 +8,7 @@ import dev.muster.contract.MusterException;
 final class Defect {
     private Defect() {}
 
-    /** Names the place, never the message: it may quote what a backup holds. */
+    /** Of whatever a drill did not expect. */
     static Finding of(Throwable problem) {
         if (problem instanceof OutOfMemoryError) {
             return Finding.of(
@@ -18,12 +18,7 @@ final class Defect {
                                     .formatted(Runtime.getRuntime().maxMemory() >> 20))
                     .withHint("give it more, as in MUSTER_JAVA_OPTS=-Xmx1g");
         }
-        StackTraceElement[] trace = problem.getStackTrace();
-        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
-        return Finding.of(
-                FindingCode.DEFECT,
-                null,
-                "%s at %s".formatted(problem.getClass().getSimpleName(), place));
+        return Finding.ofDefect(problem);
     }
 
     /** What a person set up wrongly, for example a work directory that cannot be written. */

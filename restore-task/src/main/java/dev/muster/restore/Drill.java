@@ -106,7 +106,7 @@ public final class Drill {
                 }
             } catch (MusterException e) {
                 account.add(Defect.ofMachine(e));
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException | Error e) {
                 account.add(Defect.of(e));
             } finally {
                 if (cancelled.getAsBoolean() && !concluded) {
@@ -260,7 +260,7 @@ public final class Drill {
             Server restoredInto,
             Duration time,
             Account into) {
-        VerifySettings settings = VerifySettings.within(time);
+        VerifySettings settings = VerifySettings.within(Host.cpus(), time);
         new Verification(plan, material, choice, restoredInto, settings, progress)
                 .run(databases, into);
         into.compareWithSource();

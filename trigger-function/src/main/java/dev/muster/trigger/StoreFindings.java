@@ -2,6 +2,7 @@ package dev.muster.trigger;
 
 import static dev.muster.contract.FindingCode.STORE_DENIED;
 import static dev.muster.contract.FindingCode.STORE_FAILED;
+import static dev.muster.contract.FindingCode.STORE_REFUSED;
 import static dev.muster.contract.FindingCode.STORE_UNREACHABLE;
 
 import dev.muster.contract.Finding;
@@ -37,8 +38,9 @@ final class StoreFindings {
                     case UNREACHABLE, TIMED_OUT -> Finding.of(STORE_UNREACHABLE, store, message);
                     case DENIED -> Finding.of(STORE_DENIED, store, message);
                     case CUT, CHANGED, FAILED -> Finding.of(STORE_FAILED, store, message);
+                    case REFUSED -> Finding.of(STORE_REFUSED, store, message);
                     case MISSING ->
-                            Finding.of(STORE_FAILED, store, message)
+                            Finding.of(STORE_REFUSED, store, message)
                                     .withHint("check the bucket or directory that the plan names");
                 };
         return finding.withSeverity(severity);

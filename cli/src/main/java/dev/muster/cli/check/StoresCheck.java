@@ -163,16 +163,7 @@ final class StoresCheck {
     }
 
     private static Finding named(BackupCopy copy, Finding f) {
-        return new Finding(
-                f.code(),
-                f.cause(),
-                f.severity(),
-                copy.key() + " in " + copy.store().name(),
-                f.message(),
-                f.hint(),
-                f.consequences(),
-                f.examples(),
-                f.accepted());
+        return f.withObject(copy.key() + " in " + copy.store().name());
     }
 
     private static String at(Instant time) {

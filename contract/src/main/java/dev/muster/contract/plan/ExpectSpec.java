@@ -1,9 +1,11 @@
 package dev.muster.contract.plan;
 
+import dev.muster.contract.FindingCode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a restored database must hold, beyond what the archive itself says. */
@@ -34,5 +36,10 @@ public record ExpectSpec(
                         "write why the proof is good without it");
             }
         });
+    }
+
+    Stream<Acceptance> acceptedExtensions() {
+        return ignoreExtensions.entrySet().stream()
+                .map(e -> new Acceptance(FindingCode.EXTENSION_MISSING, e.getKey(), e.getValue()));
     }
 }

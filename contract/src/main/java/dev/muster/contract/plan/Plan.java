@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is to be proven for one database. */
 public record Plan(
@@ -77,6 +78,11 @@ public record Plan(
                 VerifySpec.usual(),
                 Defaults.of(ObjectivesSpec.class),
                 List.of());
+    }
+
+    /** All that is accepted: what is named as such, and the extensions that may be missing. */
+    public List<Acceptance> accepted() {
+        return Stream.concat(accept.stream(), expect.acceptedExtensions()).toList();
     }
 
     /** Whether a backup that is not encrypted is a finding. */

@@ -46,7 +46,7 @@ class ConfigurationPageTest {
 
     @Test
     void publishedSchemaSaysWhatTheRecordsSay() throws IOException {
-        Committed.check(SCHEMA, PlanSchema.json());
+        Committed.checkJson(SCHEMA, PlanSchema.json());
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class ResultSchemaTest {
 
     @Test
     void publishedSchemaSaysWhatTheRecordsSay() throws IOException {
-        Committed.check(FILE, schema());
+        Committed.checkJson(FILE, schema());
     }
 
     private static String schema() throws JsonProcessingException {

@@ -29,7 +29,7 @@ final class CopyFailures {
 
     private static Finding asUnreadable(Finding failure) {
         return switch (failure.code()) {
-            case STORE_DENIED, STORE_UNREACHABLE, STORE_FAILED ->
+            case STORE_DENIED, STORE_REFUSED, STORE_UNREACHABLE, STORE_FAILED ->
                     Finding.of(FindingCode.COPY_UNREADABLE, failure.object(), failure.message());
             default -> failure;
         };
@@ -93,16 +93,7 @@ final class CopyFailures {
 
     /** The same finding, naming the copy it is about. */
     static Finding about(BackupCopy copy, Finding finding) {
-        return new Finding(
-                finding.code(),
-                finding.cause(),
-                finding.severity(),
-                copy.key() + " in " + copy.store().name(),
-                finding.message(),
-                finding.hint(),
-                finding.consequences(),
-                finding.examples(),
-                finding.accepted());
+        return finding.withObject(copy.key() + " in " + copy.store().name());
     }
 
     static Finding ofStore(StoreException e) {
@@ -110,6 +101,7 @@ final class CopyFailures {
                 switch (e.kind()) {
                     case MISSING -> FindingCode.COPY_MISSING;
                     case DENIED -> FindingCode.STORE_DENIED;
+                    case REFUSED -> FindingCode.STORE_REFUSED;
                     case UNREACHABLE -> FindingCode.STORE_UNREACHABLE;
                     case TIMED_OUT, CUT, CHANGED, FAILED -> FindingCode.STORE_FAILED;
                 };
@@ -130,14 +122,5 @@ final class CopyFailures {
                 null,
                 "the fetch needs more than the %d MB of memory there is"
                         .formatted(Runtime.getRuntime().maxMemory() >> 20));
-    }
-
-    static Finding ofDefect(RuntimeException e) {
-        StackTraceElement[] trace = e.getStackTrace();
-        return Finding.of(
-                FindingCode.DEFECT,
-                null,
-                "the fetch failed with %s at %s"
-                        .formatted(e, trace.length == 0 ? "an unknown place" : trace[0]));
     }
 }

@@ -95,8 +95,8 @@ public final class Fetch {
             failure = CopyFailures.ofDisk(e, workDir);
         } catch (OutOfMemoryError e) {
             failure = CopyFailures.ofMemory();
-        } catch (RuntimeException e) {
-            failure = CopyFailures.ofDefect(e);
+        } catch (RuntimeException | Error e) {
+            failure = Finding.ofDefect(e);
         }
         failures.add(CopyFailures.about(copy, failure));
         attempts.add(attempt(copy, pipeline, failure, begin));

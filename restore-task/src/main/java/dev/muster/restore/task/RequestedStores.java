@@ -111,6 +111,7 @@ final class RequestedStores implements AutoCloseable {
                 switch (e.kind()) {
                     case MISSING -> FindingCode.COPY_MISSING;
                     case DENIED -> FindingCode.STORE_DENIED;
+                    case REFUSED -> FindingCode.STORE_REFUSED;
                     case UNREACHABLE, TIMED_OUT -> FindingCode.STORE_UNREACHABLE;
                     case CUT, CHANGED, FAILED -> FindingCode.STORE_FAILED;
                 };

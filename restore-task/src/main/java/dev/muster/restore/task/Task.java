@@ -121,9 +121,9 @@ public final class Task {
             return drill(request, plans.plan(request.plan()), records);
         } catch (MusterException e) {
             return notRun(assignment, misconfigured(e));
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // The drill itself lets nothing out: this was before it.
-            return notRun(assignment, Finding.of(FindingCode.DEFECT, null, "" + e));
+            return notRun(assignment, Finding.ofDefect(e));
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.zip.GZIPOutputStream;
  * cannot do that is not to be built.
  */
 public final class Training {
-    private static final String DUMP =
+    /** A very small backup. */
+    public static final String DUMP =
             """
             --
             -- PostgreSQL database dump

@@ -26,12 +26,8 @@ public record VerifySettings(
         }
     }
 
-    /** One connection per core, amcheck, and the given time. */
-    public static VerifySettings within(Duration time) {
-        return new VerifySettings(
-                Math.max(1, Runtime.getRuntime().availableProcessors()),
-                Instant.now().plus(time),
-                Structure.AMCHECK,
-                64);
+    /** So many connections, amcheck, and the given time. */
+    public static VerifySettings within(int connections, Duration time) {
+        return new VerifySettings(connections, Instant.now().plus(time), Structure.AMCHECK, 64);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 /** A verification's result, as tests look at it. */
 record Drilled(Verified verified) {
     static Drilled of(Database database, Expectations expectations) {
-        return of(database, expectations, VerifySettings.within(Duration.ofMinutes(2)));
+        return of(database, expectations, VerifySettings.within(2, Duration.ofMinutes(2)));
     }
 
     static Drilled of(Database database, Expectations expectations, VerifySettings settings) {

@@ -386,6 +386,6 @@ class RulesIT {
                         read,
                         expectations,
                         new RuleContext(backup, ZoneId.of("UTC"), before),
-                        VerifySettings.within(time)));
+                        VerifySettings.within(2, time)));
     }
 }

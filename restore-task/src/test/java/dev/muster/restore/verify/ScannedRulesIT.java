@@ -277,7 +277,7 @@ class ScannedRulesIT {
                                 List.of(
                                         ExpectedRows.of("public", "größe", 1),
                                         ExpectedRows.of("public", "gr\u00f6\u00dfe_", 2))),
-                        VerifySettings.within(Duration.ofMinutes(1)),
+                        VerifySettings.within(2, Duration.ofMinutes(1)),
                         Progress.NONE);
         assertThat(verified.findings()).isEmpty();
         assertThat(verified.rows()).isEqualTo(1);

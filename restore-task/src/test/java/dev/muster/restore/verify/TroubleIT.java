@@ -59,7 +59,7 @@ class TroubleIT {
                         Verify.run(
                                 () -> LocalServer.shared().connect("nowhere"),
                                 Expectations.of(List.of(), List.of()),
-                                VerifySettings.within(Duration.ofSeconds(9)),
+                                VerifySettings.within(2, Duration.ofSeconds(9)),
                                 Progress.NONE))
                 .isInstanceOf(FindingException.class)
                 .hasMessageContaining("3D000");
@@ -129,7 +129,7 @@ class TroubleIT {
                                                 .connect(database.name(), "user=verify_nobody"),
                                 Expectations.of(
                                         List.of(), List.of(ExpectedRows.of("public", "t", 1))),
-                                VerifySettings.within(Duration.ofMinutes(1)),
+                                VerifySettings.within(2, Duration.ofMinutes(1)),
                                 Progress.NONE));
         assertThat(drilled.codes()).isNotEmpty().containsOnly(CHECK_NOT_RUN);
         assertThat(drilled.findings()).allMatch(f -> f.message().contains("42501"));

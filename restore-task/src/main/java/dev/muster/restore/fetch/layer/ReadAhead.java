@@ -23,6 +23,7 @@ final class ReadAhead extends BulkStream {
         private int length;
         private boolean last;
         private @Nullable Exception failure;
+        private @Nullable Error error;
     }
 
     private final InputStream in;
@@ -71,8 +72,9 @@ final class ReadAhead extends BulkStream {
         } catch (IOException | RuntimeException e) {
             block.failure = e;
             block.last = true;
-        } catch (OutOfMemoryError e) {
-            block.failure = new IOException("out of memory", e);
+        } catch (Error e) {
+            // Whoever reads must hear of it, whatever it is, and would else wait for ever.
+            block.error = e;
             block.last = true;
         }
     }
@@ -103,6 +105,9 @@ final class ReadAhead extends BulkStream {
     }
 
     private static int end(Block block) throws IOException {
+        if (block.error != null) {
+            throw block.error;
+        }
         if (block.failure instanceof IOException e) {
             throw e;
         }

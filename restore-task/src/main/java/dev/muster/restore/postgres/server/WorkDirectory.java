@@ -82,7 +82,7 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /** Where work directories are created and where the reaper looks. */
-    static Path parent(Map<String, String> environment) {
+    public static Path parent(Map<String, String> environment) {
         String named = environment.get("MUSTER_WORK");
         if (named != null && !named.isBlank()) {
             return Path.of(named).toAbsolutePath();
