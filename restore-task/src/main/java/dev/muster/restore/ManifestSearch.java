@@ -102,7 +102,7 @@ final class ManifestSearch {
                                 Cause.ENVIRONMENT,
                                 "whether there is a manifest %s is not known: the store denies it"
                                         .formatted(where));
-                case UNREACHABLE, TIMED_OUT, CUT, CHANGED, FAILED -> unreadable(where);
+                case REFUSED, UNREACHABLE, TIMED_OUT, CUT, CHANGED, FAILED -> unreadable(where);
             };
         } catch (IOException e) {
             return unreadable(where);
