@@ -26,11 +26,11 @@ final class InsertRows implements RowScan {
             switch (lexer.event()) {
                 case STATEMENT -> {
                     if (lexer.isInsert()) {
-                        first = first == null ? lexer.text() : first;
+                        first = first == null ? lexer.statement().head() : first;
                         rows += lexer.rows();
                         counted &= lexer.isCountable();
                     } else {
-                        foreign |= !isSetting(lexer.text());
+                        foreign |= !isSetting(lexer.statement().head());
                     }
                 }
                 case META -> {

@@ -1,6 +1,5 @@
 package dev.muster.restore.archive;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +9,10 @@ final class PlainScript implements SqlListener {
     private final DumpNotes notes = new DumpNotes();
     private final ScriptFaults faults = new ScriptFaults();
     private final HostileSearch search = new HostileSearch(true);
+    private final InsertLoads inserts = new InsertLoads(cluster, search);
     private @Nullable QualifiedName loading;
     private boolean loadingPlain;
     private long rowsLoading;
-    private byte[] insertPrefix = {};
-    private @Nullable QualifiedName insertTarget;
     private long quitLine;
 
     @Override
@@ -37,18 +35,18 @@ final class PlainScript implements SqlListener {
     public @Nullable CopyScan statement(SqlLexer lexer) {
         goesOn();
         if (lexer.isInsert()) {
-            insert(lexer);
+            inserts.take(lexer);
             return null;
         }
-        byte[] bytes = lexer.text();
+        byte[] bytes = lexer.statement().head();
         String text = TextEncoding.decode(bytes, current().encoding());
         List<Token> statement = withoutEnd(Tokens.of(text, current().standardStrings()));
         if (statement.isEmpty()) {
             return null;
         }
-        faults.statement(text, statement, lexer.startLine());
+        faults.statement(text, statement, lexer.statement().startLine());
         if (isBehindEnd() && !Signature.isCommand(statement.getFirst())) {
-            faults.behindEnd(lexer.startLine());
+            faults.behindEnd(lexer.statement().startLine());
             return null;
         }
         CopyTarget copied = CopyTarget.of(statement);
@@ -56,12 +54,12 @@ final class PlainScript implements SqlListener {
             return copy(copied, text, statement, lexer);
         }
         PlainEntry open = current().open();
-        String where = "line " + lexer.startLine();
+        String where = "line " + lexer.statement().startLine();
         search.statement(statement, open == null ? null : open.tag(), where);
         if (!setting(statement, text, lexer)) {
             StatementShape shape = StatementShape.of(statement);
-            if (!cluster.take(statement, shape, text, lexer.startLine())) {
-                object(statement, shape, text, lexer.startLine());
+            if (!cluster.take(statement, shape, text, lexer.statement().startLine())) {
+                object(statement, shape, text, lexer.statement().startLine());
             }
         }
         return null;
@@ -77,7 +75,7 @@ final class PlainScript implements SqlListener {
 
     private CopyScan copy(CopyTarget copied, String text, List<Token> statement, SqlLexer lexer) {
         QualifiedName target = current().loaded(copied.table());
-        current().load(target, text.strip(), lexer.startLine());
+        current().load(target, text.strip(), lexer.statement().startLine());
         loading = target;
         loadingPlain = statement.getLast().is("stdin");
         return new CopyScan(TextEncoding.isUtf8(current().encoding()), copied.columns())
@@ -122,41 +120,6 @@ final class PlainScript implements SqlListener {
         }
     }
 
-    private void insert(SqlLexer lexer) {
-        QualifiedName target = insertTarget;
-        if (target == null || !lexer.startsWith(insertPrefix)) {
-            byte[] head = lexer.text();
-            List<Token> tokens = Tokens.of(TextEncoding.decode(head, current().encoding()), true);
-            QualifiedName named = InsertRows.inserted(tokens);
-            if (named == null) {
-                return;
-            }
-            target = current().loaded(named);
-            insertTarget = target;
-            insertPrefix = prefix(head);
-            search.statement(tokens, target.toString(), "line " + lexer.startLine());
-        }
-        current().load(target, null, lexer.startLine());
-        current()
-                .tally()
-                .add(
-                        target,
-                        new Census.TableCount(lexer.rows(), lexer.length(), lexer.isCountable()));
-    }
-
-    /** INSERT INTO and the name, up to the blank before VALUES or the columns. */
-    private static byte[] prefix(byte[] head) {
-        boolean quoted = false;
-        int words = 0;
-        for (int i = 0; i < head.length; i++) {
-            quoted ^= head[i] == '"';
-            if (!quoted && (head[i] == ' ' || head[i] == '(') && (++words == 3 || head[i] == '(')) {
-                return Arrays.copyOf(head, i + 1);
-            }
-        }
-        return new byte[] {0};
-    }
-
     /** SET and its kin, which make no object. */
     private boolean setting(List<Token> statement, String text, SqlLexer lexer) {
         TokenCursor at = new TokenCursor(statement);
@@ -174,7 +137,7 @@ final class PlainScript implements SqlListener {
                 }
                 case "search_path" -> {
                     current().searchPath(text, value);
-                    insertTarget = null;
+                    inserts.newNames();
                 }
                 default -> {}
             }
@@ -229,7 +192,7 @@ final class PlainScript implements SqlListener {
         String database = command.isConnect() ? command.database() : null;
         if (database != null) {
             cluster.connect(database);
-            insertTarget = null;
+            inserts.newNames();
         } else if (!command.isKnown()) {
             if (isBehindEnd()) {
                 faults.behindEnd(line);
@@ -257,14 +220,14 @@ final class PlainScript implements SqlListener {
 
     @Override
     public void unfinished(SqlLexer lexer) {
-        String text = TextEncoding.decode(lexer.text(), current().encoding());
+        String text = TextEncoding.decode(lexer.statement().head(), current().encoding());
         List<Token> tokens = Tokens.of(text, true);
         if (!tokens.isEmpty()) {
             goesOn();
         }
-        faults.statement(text, tokens, lexer.startLine());
+        faults.statement(text, tokens, lexer.statement().startLine());
         if (isBehindEnd() && !tokens.isEmpty() && !Signature.isCommand(tokens.getFirst())) {
-            faults.behindEnd(lexer.startLine());
+            faults.behindEnd(lexer.statement().startLine());
         }
     }
 

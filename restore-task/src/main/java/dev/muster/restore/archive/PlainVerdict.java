@@ -118,7 +118,7 @@ final class PlainVerdict {
                     "the dump ends after "
                             + Problems.bytes(size)
                             + ", within the statement that begins on line "
-                            + lexer.startLine());
+                            + lexer.statement().startLine());
         }
         if (!expected) {
             return null;
@@ -127,7 +127,7 @@ final class PlainVerdict {
                 FindingCode.DUMP_INCOMPLETE,
                 script.openObject(),
                 "the dump ends on line "
-                        + lexer.line()
+                        + lexer.statement().line()
                         + " without the line with which "
                         + (script.notes().isCluster() ? "pg_dumpall" : "pg_dump")
                         + " ends");

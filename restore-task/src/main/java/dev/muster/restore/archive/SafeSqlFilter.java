@@ -92,7 +92,7 @@ final class SafeSqlFilter implements Closeable {
             held.write(input, at, end - at);
             at = end;
             if (copy.hasEnded()) {
-                lexer.skipLines(copy.rows() + 1);
+                lexer.statement().skipLines(copy.rows() + 1);
                 copy = null;
             }
             release();
@@ -147,11 +147,11 @@ final class SafeSqlFilter implements Closeable {
 
     private void statement() throws IOException {
         goesOn();
-        if (lexer.isInsert() || !lexer.isWhole()) {
+        if (lexer.isInsert() || !lexer.statement().isWhole()) {
             release();
             return;
         }
-        String text = new String(lexer.text(), StandardCharsets.ISO_8859_1);
+        String text = new String(lexer.statement().head(), StandardCharsets.ISO_8859_1);
         List<Token> tokens = Tokens.of(text, standardStrings);
         List<Token> statement = tokens.subList(0, Math.max(0, tokens.size() - 1));
         if (statement.isEmpty()) {
@@ -172,7 +172,7 @@ final class SafeSqlFilter implements Closeable {
         if (target != null) {
             copy = new CopyScan(false, 0);
             copy.skipRestOfLine();
-            lexer.skipLines(1);
+            lexer.statement().skipLines(1);
         }
         release();
     }
@@ -226,7 +226,9 @@ final class SafeSqlFilter implements Closeable {
     private FindingException hostile(String command) {
         held.reset();
         return Problems.stop(
-                FindingCode.HOSTILE_COMMAND, null, "line " + lexer.line() + ": " + command);
+                FindingCode.HOSTILE_COMMAND,
+                null,
+                "line " + lexer.statement().line() + ": " + command);
     }
 
     @Override

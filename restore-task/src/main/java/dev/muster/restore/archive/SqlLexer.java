@@ -33,18 +33,13 @@ final class SqlLexer {
         BLOCK_COMMENT
     }
 
-    private static final int KEPT = 1 << 20;
-    private static final int KEPT_OF_INSERT = 1 << 12;
     private boolean standardStrings = true;
     private State state = State.NORMAL;
     private Event event = Event.MORE;
     private byte previous;
-    private long line = 1;
-
-    private final KeptText text = new KeptText();
-    private long startLine;
-    private boolean started;
     private boolean startedBefore;
+
+    private final StatementText text = new StatementText();
     private int parentheses;
     private int blockComments;
     private final DollarTag tag = new DollarTag();
@@ -55,38 +50,18 @@ final class SqlLexer {
         standardStrings = on;
     }
 
+    /** What has just ended, or what stands so far of it. */
+    StatementText statement() {
+        return text;
+    }
+
     Event event() {
         return event;
     }
 
-    /** The line that the next byte lies on, from 1. */
-    long line() {
-        return line;
-    }
-
-    /** Accounts for lines that somebody else has read in between. */
-    void skipLines(long count) {
-        line += count;
-    }
-
-    /** The line on which the statement or comment began. */
-    long startLine() {
-        return startLine;
-    }
-
-    /** The head of the statement or comment that has just ended, or of what stands so far. */
-    byte[] text() {
-        return text.head();
-    }
-
-    /** Whether {@link #text} is the whole of it. */
-    boolean isWhole() {
-        return text.isWhole();
-    }
-
     /** Whether a statement has begun and not ended. */
     boolean isWithinStatement() {
-        return started || state == State.BLOCK_COMMENT;
+        return text.isStarted() || state == State.BLOCK_COMMENT;
     }
 
     /** Whether the text so far cannot be a whole statement: a quote or parenthesis is open. */
@@ -98,16 +73,6 @@ final class SqlLexer {
     /** Whether the statement so far begins with this word of at most eight letters. */
     boolean isFirstWord(String lowerCase) {
         return words.isFirst(lowerCase);
-    }
-
-    /** The statement's length in bytes. */
-    long length() {
-        return text.length();
-    }
-
-    /** Whether the statement begins with these bytes. */
-    boolean startsWith(byte[] prefix) {
-        return text.startsWith(prefix);
     }
 
     boolean isInsert() {
@@ -157,7 +122,7 @@ final class SqlLexer {
                     if (c == '\n') {
                         state = State.NORMAL;
                         previous = 0;
-                        if (!started) {
+                        if (!text.isStarted()) {
                             event = Event.COMMENT;
                             return at;
                         }
@@ -179,15 +144,14 @@ final class SqlLexer {
         event = Event.MORE;
         state = State.NORMAL;
         previous = 0;
-        text.release();
-        started = false;
+        text.reset();
         parentheses = 0;
         words.reset();
     }
 
     private void normal(byte c) {
         if (isWordByte(c)) {
-            begin();
+            text.begin();
             if (c == '$' && !words.isWithinWord()) {
                 state = State.DOLLAR_TAG;
                 tag.begin();
@@ -202,10 +166,10 @@ final class SqlLexer {
         boolean escapes = !standardStrings || words.isEscapePrefix();
         words.end(parentheses);
         if (c <= ' ' && c >= 0) {
-            if (started) {
+            if (text.isStarted()) {
                 keep(c);
             } else if (c == '\n') {
-                line++;
+                text.skipLines(1);
             }
             previous = c;
             return;
@@ -224,8 +188,8 @@ final class SqlLexer {
             keep(c);
             return;
         }
-        startedBefore = started;
-        begin();
+        startedBefore = text.isStarted();
+        text.begin();
         keep(c);
         previous = c;
         switch (c) {
@@ -244,22 +208,11 @@ final class SqlLexer {
 
     /** The first character of a comment had looked like the start of a statement. */
     private void comment() {
-        started = startedBefore;
-    }
-
-    private void begin() {
-        if (!started) {
-            started = true;
-            text.clear();
-            startLine = line;
-        }
+        text.started(startedBefore);
     }
 
     private void keep(byte c) {
-        if (c == '\n') {
-            line++;
-        }
-        text.add(c, words.isInsert() ? KEPT_OF_INSERT : KEPT);
+        text.add(c, words.isInsert());
     }
 
     private int quoted(byte[] b, int from, int to) {
@@ -315,7 +268,7 @@ final class SqlLexer {
             previous = 0;
             if (--blockComments == 0) {
                 state = State.NORMAL;
-                if (!started) {
+                if (!text.isStarted()) {
                     text.clear();
                 }
             }

@@ -89,7 +89,7 @@ final class SqlStream {
             if (copy != null) {
                 at = copy.scan(b, at, to);
                 if (copy.hasEnded()) {
-                    lexer.skipLines(copy.rows() + 1);
+                    lexer.statement().skipLines(copy.rows() + 1);
                     CopyScan ended = copy;
                     copy = null;
                     listener.data(ended, copyLine);
@@ -102,7 +102,9 @@ final class SqlStream {
                 at = next;
                 switch (lexer.event()) {
                     case MORE -> {}
-                    case COMMENT -> listener.comment(lexer.text(), lexer.startLine());
+                    case COMMENT ->
+                            listener.comment(
+                                    lexer.statement().head(), lexer.statement().startLine());
                     case META -> {
                         meta = new ByteArrayOutputStream();
                         unfinished();
@@ -127,8 +129,8 @@ final class SqlStream {
         } else if (copy != null) {
             copy.skipRestOfLine();
         }
-        lexer.skipLines(1);
-        copyLine = lexer.line();
+        lexer.statement().skipLines(1);
+        copyLine = lexer.statement().line();
         return at;
     }
 
@@ -148,7 +150,7 @@ final class SqlStream {
 
     private void endMeta() {
         if (meta != null) {
-            listener.meta(meta.toByteArray(), lexer.line());
+            listener.meta(meta.toByteArray(), lexer.statement().line());
             meta = null;
         }
     }
