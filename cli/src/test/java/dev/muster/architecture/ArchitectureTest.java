@@ -74,7 +74,9 @@ class ArchitectureTest {
         "fetch,    archive|postgres|verify",
         "archive,  fetch|postgres|verify",
         "postgres, fetch|archive|verify",
-        "verify,   fetch|archive|postgres"
+        "verify,   fetch|archive|postgres",
+        "lz4,      fetch|archive|postgres|verify",
+        "tar,      fetch|archive|postgres|verify"
     })
     void stagesOfTheRestoreTaskDoNotKnowOneAnother(String stage, String others) {
         noClasses()

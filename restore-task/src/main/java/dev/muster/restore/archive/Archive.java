@@ -102,8 +102,8 @@ public final class Archive {
     }
 
     private static ArchiveContents readTar(Path payload, FileWindow file, int restoreMajor) {
-        TarMembers tar = TarMembers.walk(file);
-        TarMembers.Member member = tar.byName().get("toc.dat");
+        TarWalk tar = TarWalk.walk(file);
+        TarWalk.Member member = tar.byName().get("toc.dat");
         if (member == null) {
             throw noToc(file, tar);
         }
@@ -133,7 +133,7 @@ public final class Archive {
                 "this is a tar around a directory archive, which must be unpacked first");
     }
 
-    private static FindingException noToc(FileWindow file, TarMembers tar) {
+    private static FindingException noToc(FileWindow file, TarWalk tar) {
         if (tar.isTruncated()) {
             return Problems.stop(
                     FindingCode.ARCHIVE_TRUNCATED,

@@ -104,9 +104,9 @@ final class BlockCensus {
                             () -> files(new InDirectory(contents.payload())),
                             entry -> DataFiles.size(contents.payload(), entry));
             case TAR -> {
-                Map<String, TarMembers.Member> members;
+                Map<String, TarWalk.Member> members;
                 try (FileWindow file = new FileWindow(contents.payload())) {
-                    members = TarMembers.walk(file).byName();
+                    members = TarWalk.walk(file).byName();
                 }
                 yield new Counting(
                         () -> files(new InTar(new FileWindow(contents.payload()), members)),
@@ -126,8 +126,8 @@ final class BlockCensus {
         };
     }
 
-    private static long size(Map<String, TarMembers.Member> members, TocEntry entry) {
-        TarMembers.Member member = entry.file() == null ? null : members.get(entry.file());
+    private static long size(Map<String, TarWalk.Member> members, TocEntry entry) {
+        TarWalk.Member member = entry.file() == null ? null : members.get(entry.file());
         return member == null ? 0 : member.size();
     }
 
@@ -148,11 +148,11 @@ final class BlockCensus {
         public void close() {}
     }
 
-    private record InTar(FileWindow file, Map<String, TarMembers.Member> members)
+    private record InTar(FileWindow file, Map<String, TarWalk.Member> members)
             implements FileCounter.Source {
         @Override
         public @Nullable InputStream open(String name) {
-            TarMembers.Member member = members.get(name);
+            TarWalk.Member member = members.get(name);
             return member == null ? null : new RegionInput(file, member.offset(), member.size());
         }
 

@@ -97,16 +97,16 @@ final class DataFiles {
     }
 
     /** What a tar archive lacks, and data that pg_restore would pass by before it wants them. */
-    static List<Finding> check(TarMembers tar, Toc toc, long size) {
+    static List<Finding> check(TarWalk tar, Toc toc, long size) {
         List<Finding> findings = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        List<TarMembers.Member> inOrder = new ArrayList<>();
+        List<TarWalk.Member> inOrder = new ArrayList<>();
         Set<String> listed = new HashSet<>();
         for (TocEntry entry : toc.entries()) {
             if (!entry.hasData()) {
                 continue;
             }
-            TarMembers.Member member = null;
+            TarWalk.Member member = null;
             if (entry.isLargeObjects()) {
                 for (String name : largeObjectLists(entry)) {
                     member = member == null ? tar.byName().get(name) : member;
@@ -131,10 +131,8 @@ final class DataFiles {
         } else if (!missing.isEmpty()) {
             findings.add(missing(missing, toc));
         }
-        List<TarMembers.Member> sorted =
-                inOrder.stream()
-                        .sorted(Comparator.comparingLong(TarMembers.Member::offset))
-                        .toList();
+        List<TarWalk.Member> sorted =
+                inOrder.stream().sorted(Comparator.comparingLong(TarWalk.Member::offset)).toList();
         if (!sorted.equals(inOrder)) {
             findings.add(
                     Finding.of(
@@ -146,7 +144,7 @@ final class DataFiles {
         return findings;
     }
 
-    private static Finding truncated(TarMembers tar, long size, List<String> missing) {
+    private static Finding truncated(TarWalk tar, long size, List<String> missing) {
         return Problems.grouped(
                 FindingCode.ARCHIVE_TRUNCATED,
                 missing,

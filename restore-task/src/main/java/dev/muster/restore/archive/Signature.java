@@ -1,6 +1,7 @@
 package dev.muster.restore.archive;
 
 import dev.muster.contract.FindingCode;
+import dev.muster.restore.tar.TarHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ enum Signature {
         if (start.startsWith("PGDMP")) {
             return CUSTOM;
         }
-        if (TarMembers.isTar(head)) {
+        if (TarHeader.ofFirst(head) != null) {
             return TAR;
         }
         refuseOtherEncodings(head);

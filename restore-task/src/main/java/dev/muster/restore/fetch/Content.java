@@ -1,6 +1,7 @@
 package dev.muster.restore.fetch;
 
 import dev.muster.restore.fetch.layer.Head;
+import dev.muster.restore.tar.TarHeader;
 
 /**
  * What lies under all layers, told by its first bytes.
@@ -30,7 +31,6 @@ record Content(Kind kind, String what) {
     }
 
     private static final int DUMP_MAGIC = 5;
-    private static final int TAR_HEADER = 512;
 
     static Content of(Head head) {
         if (head.isEmpty()) {
@@ -39,8 +39,9 @@ record Content(Kind kind, String what) {
         if (head.startsWith("PGDMP")) {
             return new Content(Kind.DUMP, "a custom archive");
         }
-        if (TarHeader.isOne(head)) {
-            return ofTar(head);
+        TarHeader tar = TarHeader.ofFirst(head.copy());
+        if (tar != null) {
+            return ofTar(head, tar.name());
         }
         if (head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006")) {
             return new Content(Kind.ZIP, "a zip file");
@@ -64,9 +65,10 @@ record Content(Kind kind, String what) {
      * pg_dump writes toc.dat first into its tar, as user 04000; a tar around a directory archive
      * has a toc.dat of another format.
      */
-    private static Content ofTar(Head head) {
-        boolean tocFirst = "toc.dat".equals(TarHeader.name(head));
-        boolean tarFormat = head.hasAt(TAR_HEADER, "PGDMP") && head.at(TAR_HEADER + 10) == 3;
+    private static Content ofTar(Head head, String firstMember) {
+        boolean tocFirst = firstMember.equals("toc.dat");
+        boolean tarFormat =
+                head.hasAt(TarHeader.BLOCK, "PGDMP") && head.at(TarHeader.BLOCK + 10) == 3;
         boolean pgDumpsUser = head.hasAt(108, "0004000") && head.hasAt(116, "0002000");
         return tocFirst && (tarFormat || pgDumpsUser)
                 ? new Content(Kind.DUMP, "a tar archive of pg_dump")

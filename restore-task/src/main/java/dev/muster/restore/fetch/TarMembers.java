@@ -1,5 +1,6 @@
 package dev.muster.restore.fetch;
 
+import dev.muster.restore.tar.TarHeader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ final class TarMembers implements Members {
             remaining = 0;
             padding = 0;
             byte[] block = in.readNBytes(TarHeader.BLOCK);
-            if (block.length == 0 || isZeros(block)) {
+            if (block.length == 0 || TarHeader.isEnd(block)) {
                 return null;
             }
             if (block.length < TarHeader.BLOCK) {
@@ -71,7 +72,7 @@ final class TarMembers implements Members {
 
     private void begin(long size) {
         remaining = size;
-        padding = (TarHeader.BLOCK - size % TarHeader.BLOCK) % TarHeader.BLOCK;
+        padding = TarHeader.padding(size);
     }
 
     private byte[] meta(TarHeader header) throws IOException {
@@ -135,15 +136,6 @@ final class TarMembers implements Members {
             end++;
         }
         return new String(Arrays.copyOf(name, end), StandardCharsets.UTF_8);
-    }
-
-    private static boolean isZeros(byte[] block) {
-        for (byte b : block) {
-            if (b != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The bytes of the file that was returned last. */

@@ -2,7 +2,7 @@ package dev.muster.restore.archive;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
-import java.nio.charset.StandardCharsets;
+import dev.muster.restore.tar.TarHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The members of a tar archive in their order, found by a walk over its headers. pg_restore itself
  * may loop for ever on a tar that was cut, so every cut is found here first.
  */
-final class TarMembers {
-    static final int BLOCK = 512;
+final class TarWalk {
+    private static final int BLOCK = TarHeader.BLOCK;
 
     /** One member: where its content begins, and how long its header says that it is. */
     record Member(String name, long offset, long size) {}
@@ -25,7 +25,7 @@ final class TarMembers {
     private boolean truncated;
     private @Nullable String cut;
 
-    private TarMembers() {}
+    private TarWalk() {}
 
     /** Whether the file ends before the tar archive does. */
     boolean isTruncated() {
@@ -46,26 +46,22 @@ final class TarMembers {
         return findings;
     }
 
-    /** Whether a file's first bytes are a tar header with the right checksum. */
-    static boolean isTar(byte[] head) {
-        return head.length >= BLOCK && head[0] != 0 && checksumFits(head);
-    }
-
-    static TarMembers walk(FileWindow file) {
-        TarMembers tar = new TarMembers();
-        byte[] header = new byte[BLOCK];
+    static TarWalk walk(FileWindow file) {
+        TarWalk tar = new TarWalk();
+        byte[] block = new byte[BLOCK];
         long at = 0;
         while (true) {
             if (at + BLOCK > file.size()) {
                 tar.truncated = true;
                 return tar;
             }
-            readFully(file, at, header);
-            if (isZero(header)) {
+            readFully(file, at, block);
+            if (TarHeader.isEnd(block)) {
                 tar.checkEnd(file, at);
                 return tar;
             }
-            if (!checksumFits(header)) {
+            TarHeader header = TarHeader.parse(block);
+            if (header == null) {
                 tar.findings.add(
                         Finding.of(
                                 FindingCode.ARCHIVE_CORRUPT,
@@ -76,8 +72,8 @@ final class TarMembers {
                                         + tar.lastRead()));
                 return tar;
             }
-            String name = name(header);
-            long size = number(header, 124, 12);
+            String name = header.name();
+            long size = header.size();
             if (size < 0) {
                 tar.findings.add(
                         Finding.of(
@@ -87,7 +83,7 @@ final class TarMembers {
                 return tar;
             }
             tar.members.putIfAbsent(name, new Member(name, at + BLOCK, size));
-            long padded = (size + BLOCK - 1) / BLOCK * BLOCK;
+            long padded = size + TarHeader.padding(size);
             if (padded > file.size() - at - BLOCK) {
                 tar.truncated = true;
                 tar.cut = name;
@@ -112,7 +108,7 @@ final class TarMembers {
             int length = (int) Math.min(BLOCK, file.size() - rest);
             Arrays.fill(block, (byte) 0);
             file.read(rest, block, 0, length);
-            if (!isZero(block)) {
+            if (!TarHeader.isEnd(block)) {
                 findings.add(
                         Finding.of(
                                 FindingCode.TRAILING_GARBAGE,
@@ -135,64 +131,5 @@ final class TarMembers {
             }
             filled += read;
         }
-    }
-
-    private static boolean isZero(byte[] block) {
-        for (byte b : block) {
-            if (b != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean checksumFits(byte[] header) {
-        long sum = 0;
-        for (int i = 0; i < BLOCK; i++) {
-            sum += i >= 148 && i < 156 ? ' ' : header[i] & 0xff;
-        }
-        return number(header, 148, 8) == sum;
-    }
-
-    private static String name(byte[] header) {
-        String name = text(header, 0, 100);
-        String prefix = text(header, 345, 155);
-        boolean ustar = text(header, 257, 5).equals("ustar");
-        return ustar && !prefix.isEmpty() ? prefix + "/" + name : name;
-    }
-
-    private static String text(byte[] header, int from, int length) {
-        int end = from;
-        while (end < from + length && header[end] != 0) {
-            end++;
-        }
-        return new String(header, from, end - from, StandardCharsets.ISO_8859_1);
-    }
-
-    /** Octal, or base 256 where the first bit is set; -1 where it is neither. */
-    private static long number(byte[] header, int from, int length) {
-        long value = 0;
-        if ((header[from] & 0x80) != 0) {
-            for (int i = from + 1; i < from + length; i++) {
-                if (value >>> 54 != 0) {
-                    return -1;
-                }
-                value = value << 8 | (header[i] & 0xff);
-            }
-            return value;
-        }
-        boolean digits = false;
-        for (int i = from; i < from + length; i++) {
-            int b = header[i];
-            if (b >= '0' && b <= '7') {
-                value = value * 8 + b - '0';
-                digits = true;
-            } else if (b != ' ' && b != 0) {
-                return -1;
-            } else if (digits) {
-                break;
-            }
-        }
-        return digits ? value : -1;
     }
 }

@@ -1,22 +1,25 @@
-package dev.muster.restore.fetch;
+package dev.muster.restore.tar;
 
-import dev.muster.restore.fetch.layer.Head;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One header block of a tar, of the old, ustar, pax or GNU kind.
+ * One header block of a tar, of the old, ustar, pax or GNU kind, as POSIX's pax and GNU tar's
+ * manual describe them.
  *
- * @param size of the content, in bytes
+ * @param size of the content, in bytes; -1 where the header says none
+ * @param type {@code 0} of a regular file; others are links, directories, or about the next member
  */
-record TarHeader(String name, long size, char type) {
-    static final int BLOCK = 512;
+public record TarHeader(String name, long size, char type) {
+    /** Headers and contents fill whole blocks, of so many bytes. */
+    public static final int BLOCK = 512;
+
     private static final int CHECKSUM = 148;
     private static final int CHECKSUM_LENGTH = 8;
 
-    /** Null where the checksum does not agree. */
-    static @Nullable TarHeader parse(byte[] block) {
+    /** Reads one block; null where its checksum does not agree. */
+    public static @Nullable TarHeader parse(byte[] block) {
         if (octal(block, CHECKSUM, CHECKSUM_LENGTH) != checksum(block)) {
             return null;
         }
@@ -28,14 +31,24 @@ record TarHeader(String name, long size, char type) {
                 prefix.isEmpty() ? name : prefix + "/" + name, number(block, 124, 12), type);
     }
 
-    static boolean isOne(Head head) {
-        return head.length() >= BLOCK && head.at(0) != 0 && parse(head.copy(0, BLOCK)) != null;
+    /** Reads the header that a file's first bytes may be; null where they are none. */
+    public static @Nullable TarHeader ofFirst(byte[] head) {
+        return head.length >= BLOCK && head[0] != 0 ? parse(head) : null;
     }
 
-    /** The name in the first header. */
-    static @Nullable String name(Head head) {
-        TarHeader header = parse(head.copy(0, BLOCK));
-        return header == null ? null : header.name;
+    /** Whether a block holds zeros alone, of which two end a tar. */
+    public static boolean isEnd(byte[] block) {
+        for (byte b : block) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The bytes between a content of this size and the next header. */
+    public static long padding(long size) {
+        return (BLOCK - size % BLOCK) % BLOCK;
     }
 
     private static long checksum(byte[] block) {
@@ -54,6 +67,9 @@ record TarHeader(String name, long size, char type) {
         }
         long value = block[offset] & 0x3F;
         for (int i = 1; i < length; i++) {
+            if (value >>> 54 != 0) {
+                return -1;
+            }
             value = (value << 8) | (block[offset + i] & 0xFF);
         }
         return value;
