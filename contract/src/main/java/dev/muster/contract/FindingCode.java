@@ -236,6 +236,19 @@ public enum FindingCode {
             "correct the rule under `expect.rules` and drill again: it says nothing of the backup"),
     CHECK_NOT_RUN(ENVIRONMENT, ERROR, "look at the reason, then drill again"),
     NOTHING_VERIFIED(ENVIRONMENT, ERROR, "a drill that verified no data proves nothing"),
+    SCHEMA_ONLY(ENVIRONMENT, ERROR, "drill with the data: definitions alone prove no backup"),
+    SELECTION_UNKNOWN(
+            ENVIRONMENT,
+            ERROR,
+            "correct the name under `restore.only`, or look for it in an older backup"),
+    SELECTION_UNSUPPORTED(
+            ENVIRONMENT,
+            ERROR,
+            "drill it as a whole, or have pg_dump write the custom format (-Fc)"),
+    LEDGER_INCOMPLETE(
+            Cause.MUSTER,
+            ERROR,
+            "report it with the result's JSON: an object of the archive was overlooked"),
 
     // The task that ran the drill on AWS, or should have.
     TASK_NO_CAPACITY(

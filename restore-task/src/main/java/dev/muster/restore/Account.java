@@ -12,9 +12,12 @@ import dev.muster.contract.result.CopyAttempt;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.Environment;
 import dev.muster.contract.result.Judgement;
+import dev.muster.contract.result.Ledger;
 import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.contract.result.StageTime;
 import dev.muster.contract.result.VerdictRule;
+import dev.muster.restore.archive.DatabaseContents;
+import dev.muster.restore.verify.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ final class Account {
     private @Nullable DrillResult lastProven;
     private boolean askedForEarlier;
     private @Nullable String unreadableRecords;
+    private @Nullable Bookkeeping books;
 
     Account(DrillOrder order) {
         this.order = order;
@@ -91,6 +95,18 @@ final class Account {
 
     @Nullable BackupFacts backup() {
         return backup;
+    }
+
+    /** Begins the account of the archive's objects, or begins it again with more known. */
+    void holds(Bookkeeping begun) {
+        books = begun;
+    }
+
+    /** Enters what the checks found in one database. */
+    void verified(DatabaseContents database, Verified found) {
+        if (books != null) {
+            books.verified(database, found);
+        }
     }
 
     /** What this drill says beside the plan's last proven one. */
@@ -184,7 +200,8 @@ final class Account {
     DrillResult close(List<StageTime> stages, Environment environment) {
         Instant now = Instant.now();
         List<CheckResult> ran = List.copyOf(checks.values());
-        boolean proven = VerdictRule.judge(findings, ran).verdict() == Verdict.PROVEN;
+        Ledger ledger = books == null ? null : books.close(findings);
+        boolean proven = VerdictRule.judge(findings, ran, ledger).verdict() == Verdict.PROVEN;
         Recovery recovery =
                 new Recovery(
                         order.plan().objectives(),
@@ -197,23 +214,25 @@ final class Account {
         if (proven) {
             addAll(trend(stages, environment));
         }
-        Judgement judgement = VerdictRule.judge(findings, ran);
-        return new DrillResult(
-                DrillResult.SCHEMA_VERSION,
-                order.drillId(),
-                order.plan().name(),
-                judgement.verdict(),
-                judgement.proof(),
-                judgement.cause(),
-                startedAt(),
-                StageClock.seconds(Duration.between(startedAt(), now).toNanos()),
-                order.selection(),
-                backup,
-                attempts,
-                stages,
-                ran,
-                judgement.findings(),
-                recovery.objectives(),
-                environment);
+        Judgement judgement = VerdictRule.judge(findings, ran, ledger);
+        DrillResult result =
+                new DrillResult(
+                        DrillResult.SCHEMA_VERSION,
+                        order.drillId(),
+                        order.plan().name(),
+                        judgement.verdict(),
+                        judgement.proof(),
+                        judgement.cause(),
+                        startedAt(),
+                        StageClock.seconds(Duration.between(startedAt(), now).toNanos()),
+                        order.selection(),
+                        backup,
+                        attempts,
+                        stages,
+                        ran,
+                        judgement.findings(),
+                        recovery.objectives(),
+                        environment);
+        return ledger == null ? result : result.with(ledger);
     }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws from one database's part of an archive what must be found after the restore. */
 final class ArchiveExpectations {
+    /** Why rows cannot be compared of a table whose data were left out of the archive. */
+    static final String NO_DATA = "the archive holds no data of it";
+
     /** As pg_dump writes it: {@code SELECT pg_catalog.setval('public.x_seq', 200, true);}. */
     private static final Pattern SETVAL =
             Pattern.compile("setval\\('.*', (-?\\d{1,19}), (true|false)\\)", Pattern.DOTALL);
@@ -50,7 +53,7 @@ final class ArchiveExpectations {
     }
 
     private List<ExpectedObject> objects() {
-        return database.definitions().stream().map(this::object).toList();
+        return database.objects().stream().map(this::object).toList();
     }
 
     private ExpectedObject object(TocEntry entry) {
@@ -81,11 +84,7 @@ final class ArchiveExpectations {
                 });
         for (TocEntry entry : database.tablesWithoutData()) {
             if (seen.add(entry.name())) {
-                rows.add(
-                        ExpectedRows.notComparable(
-                                schema(entry.name()),
-                                entry.tag(),
-                                "the archive holds no data of it"));
+                rows.add(ExpectedRows.notComparable(schema(entry.name()), entry.tag(), NO_DATA));
             }
         }
         return rows;

@@ -185,8 +185,10 @@ public final class Drill {
         ArchiveContents archive =
                 Archive.read(served.payload(), newest(installations), _ -> {}, cancelled);
         account.drilled(Material.facts(backup, served, archive, null));
+        account.holds(new Bookkeeping(archive, null, null));
         Census census = Census.count(archive, Host.cpus(), _ -> {}, cancelled);
         account.drilled(Material.facts(backup, served, archive, census));
+        account.holds(new Bookkeeping(archive, census, null));
         work.admit(archive.payload());
         List<Finding> found = new ArrayList<>(archive.findings());
         found.addAll(archive.hostile());

@@ -61,6 +61,7 @@ final class Verification {
                             expectations,
                             settings,
                             progress);
+            account.verified(database.contents(), verified);
             account.checked(verified.checks(), databases.size() > 1 ? database.name() + ": " : "");
             verified.findings()
                     .forEach(f -> account.add(Attribution.of(f, isScript, database.outcome())));

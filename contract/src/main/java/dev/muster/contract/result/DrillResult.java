@@ -1,5 +1,6 @@
 package dev.muster.contract.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.muster.contract.Cause;
 import dev.muster.contract.Finding;
 import dev.muster.contract.Proof;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause only where the verdict is not proven
  * @param lastRestorable only where the verdict is broken, and the plan has others drilled then
  * @param mutations only where the verdict is proven, and copies were damaged
+ * @param ledger what became of every object of the archive; null where no archive was read
  */
 public record DrillResult(
         int schemaVersion,
@@ -36,7 +38,8 @@ public record DrillResult(
         Objectives objectives,
         Environment environment,
         @Nullable LastRestorable lastRestorable,
-        @Nullable Mutations mutations) {
+        @Nullable Mutations mutations,
+        @Nullable Ledger ledger) {
 
     /** The version of the contract that this class writes. */
     public static final int SCHEMA_VERSION = 1;
@@ -97,6 +100,7 @@ public record DrillResult(
                 objectives,
                 environment,
                 null,
+                null,
                 null);
     }
 
@@ -120,7 +124,8 @@ public record DrillResult(
                 objectives,
                 environment,
                 found,
-                mutations);
+                mutations,
+                ledger);
     }
 
     /** The same with what became of damaged copies. */
@@ -143,6 +148,37 @@ public record DrillResult(
                 objectives,
                 environment,
                 lastRestorable,
-                damaged);
+                damaged,
+                ledger);
+    }
+
+    /** The same with what became of the archive's objects. */
+    public DrillResult with(Ledger account) {
+        return new DrillResult(
+                schemaVersion,
+                drillId,
+                plan,
+                verdict,
+                proof,
+                cause,
+                startedAt,
+                seconds,
+                selection,
+                backup,
+                attempts,
+                stages,
+                checks,
+                findings,
+                objectives,
+                environment,
+                lastRestorable,
+                mutations,
+                account);
+    }
+
+    /** Whether only a part of the backup was to be restored, so that it can prove no more. */
+    @JsonIgnore
+    public boolean isPartial() {
+        return ledger != null && ledger.scope() != null;
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that says what findings and checks amount to: proven, broken or unproven, through
@@ -26,6 +27,22 @@ public final class VerdictRule {
      * unexplained; otherwise a finding that says so is added, and it is unproven.
      */
     public static Judgement judge(List<Finding> findings, List<CheckResult> checks) {
+        return judge(findings, checks, List.of());
+    }
+
+    /**
+     * Judges a drill of an archive. Proven needs, too, that the ledger adds up: every object of the
+     * archive is accounted for, and of what was chosen at least one table is verified.
+     *
+     * @param ledger null where no archive was read, which proves nothing
+     */
+    public static Judgement judge(
+            List<Finding> findings, List<CheckResult> checks, @Nullable Ledger ledger) {
+        return judge(findings, checks, gaps(ledger));
+    }
+
+    private static Judgement judge(
+            List<Finding> findings, List<CheckResult> checks, List<Finding> gaps) {
         Optional<Judgement> decided = decide(findings);
         if (decided.isPresent()) {
             return decided.get();
@@ -34,11 +51,59 @@ public final class VerdictRule {
         for (CheckResult check : checks) {
             unexplainedFailures(check, findings).ifPresent(extended::add);
         }
-        if (!verifiesData(checks)) {
+        extended.addAll(gaps);
+        if (!verifiesData(checks) && gaps.isEmpty()) {
             extended.add(nothingVerified(checks));
         }
         return decide(extended)
                 .orElseGet(() -> new Judgement(Verdict.PROVEN, null, proof(checks), extended));
+    }
+
+    /** What in the account of the archive's objects keeps a drill from being proven. */
+    private static List<Finding> gaps(@Nullable Ledger ledger) {
+        if (ledger == null) {
+            return List.of(
+                    Finding.of(FindingCode.NOTHING_VERIFIED, null, "no archive was accounted for"));
+        }
+        List<Finding> gaps = new ArrayList<>();
+        if (!ledger.addsUp()) {
+            gaps.add(unaccounted(ledger));
+        }
+        LedgerScope scope = ledger.scope();
+        if (scope != null && scope.schemaOnly()) {
+            gaps.add(
+                    Finding.of(
+                            FindingCode.SCHEMA_ONLY,
+                            null,
+                            "no data was restored, as was asked: %d tables came back empty"
+                                    .formatted(scope.chosen())));
+        } else if (scope != null && tablesVerified(ledger) == 0) {
+            gaps.add(
+                    Finding.of(
+                            FindingCode.NOTHING_VERIFIED,
+                            null,
+                            "no data was verified: none of the %d tables that were chosen"
+                                    .formatted(scope.chosen())));
+        }
+        return gaps;
+    }
+
+    private static long tablesVerified(Ledger ledger) {
+        return ledger.of("TABLE").map(tables -> tables.verified() + tables.warned()).orElse(0L);
+    }
+
+    private static Finding unaccounted(Ledger ledger) {
+        int accounted = ledger.kinds().stream().mapToInt(LedgerKind::entries).sum();
+        String message =
+                "the account of the archive's objects does not add up: of %d entries %d are in it"
+                        .formatted(ledger.entries() - ledger.beside(), accounted);
+        List<String> names = ledger.unaccounted();
+        return Finding.of(
+                        FindingCode.LEDGER_INCOMPLETE,
+                        names.isEmpty() ? null : names.getFirst(),
+                        message)
+                .withConsequences(
+                        Math.max(0, names.size() - 1), names.stream().skip(1).limit(5).toList());
     }
 
     /** The verdict by the errors alone; empty where none decides. */

@@ -134,7 +134,49 @@ final class SampleDrills {
                                 new ObjectiveOutcome(3600, 89.5, true),
                                 new ObjectiveOutcome(86_400, 95_400.25, false)),
                         environment())
-                .with(mutations());
+                .with(mutations())
+                .with(
+                        new Ledger(
+                                212,
+                                170,
+                                null,
+                                List.of(
+                                        new LedgerKind(
+                                                "SEQUENCE",
+                                                1,
+                                                1,
+                                                List.of(),
+                                                List.of(
+                                                        others(
+                                                                ObjectState.WARNED,
+                                                                "it stands at 9990, its column at"
+                                                                        + " 10000",
+                                                                "public.users_id_seq"))),
+                                        new LedgerKind(
+                                                "TABLE",
+                                                41,
+                                                41,
+                                                List.of(
+                                                        new LedgerKind.Verified(
+                                                                List.of(
+                                                                        CheckKind.OBJECTS,
+                                                                        CheckKind.ROW_COUNTS),
+                                                                39)),
+                                                List.of(
+                                                        others(
+                                                                ObjectState.NOT_CHECKED,
+                                                                "the archive holds no data of it",
+                                                                "public.audit_log"),
+                                                        others(
+                                                                ObjectState.ACCEPTED,
+                                                                "imported from the old shop in"
+                                                                        + " 2019, see OPS-231",
+                                                                "public.returns")))),
+                                List.of()));
+    }
+
+    private static LedgerKind.Others others(ObjectState state, String reason, String name) {
+        return new LedgerKind.Others(state, reason, 1, List.of(name));
     }
 
     private static Mutations mutations() {
@@ -226,7 +268,23 @@ final class SampleDrills {
                         4,
                         List.of("s3:shop-backups-b2"),
                         "this one is proven"),
-                null);
+                null,
+                new Ledger(
+                        3,
+                        1,
+                        new LedgerScope(false, List.of("public.sales"), List.of("billing"), 1, 41),
+                        List.of(
+                                new LedgerKind(
+                                        "TABLE",
+                                        2,
+                                        2,
+                                        List.of(),
+                                        List.of(
+                                                others(
+                                                        ObjectState.FAILED,
+                                                        "it holds 120000 rows, the archive 500000",
+                                                        "public.sales")))),
+                        List.of("table public.returns")));
     }
 
     private static LastRestorable.Tried tried(String time, String drillId, Verdict verdict) {

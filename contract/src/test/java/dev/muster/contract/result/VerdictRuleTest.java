@@ -10,6 +10,7 @@ import dev.muster.contract.Proof;
 import dev.muster.contract.Severity;
 import dev.muster.contract.Verdict;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,103 @@ class VerdictRuleTest {
 
         assertThat(judgement)
                 .isEqualTo(new Judgement(Verdict.PROVEN, null, Proof.CONSISTENT, List.of()));
+    }
+
+    @Test
+    void archiveThatIsNotAccountedForIsNotProven() {
+        Judgement judgement = VerdictRule.judge(List.of(), List.of(ROWS), (Ledger) null);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(VerdictRule.judge(List.of(), List.of(ROWS), ledger(2, null)).verdict())
+                .isEqualTo(Verdict.PROVEN);
+    }
+
+    @Test
+    void holeInTheLedgerIsADefectOfMuster() {
+        Ledger hole = new Ledger(3, 1, null, List.of(tables(2, 1)), List.of("table public.actor"));
+
+        Judgement judgement = VerdictRule.judge(List.of(), List.of(ROWS), hole);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(judgement.cause()).isEqualTo(Cause.MUSTER);
+        assertThat(judgement.findings())
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.LEDGER_INCOMPLETE);
+    }
+
+    @Test
+    void objectInTwoStatesIsAHoleToo() {
+        Ledger twice = new Ledger(3, 1, null, List.of(tables(2, 3)), List.of());
+
+        assertThat(VerdictRule.judge(List.of(), List.of(ROWS), twice).cause())
+                .isEqualTo(Cause.MUSTER);
+    }
+
+    @Test
+    void entryThatIsInNoKindIsAHoleToo() {
+        Ledger lost = new Ledger(4, 1, null, List.of(tables(2, 2)), List.of());
+
+        assertThat(VerdictRule.judge(List.of(), List.of(ROWS), lost).cause())
+                .isEqualTo(Cause.MUSTER);
+    }
+
+    @Test
+    void holeDoesNotHideThatTheBackupIsBroken() {
+        Ledger hole = new Ledger(3, 1, null, List.of(tables(2, 1)), List.of("table public.actor"));
+
+        assertThat(VerdictRule.judge(List.of(error(Cause.BACKUP)), List.of(ROWS), hole).verdict())
+                .isEqualTo(Verdict.BROKEN);
+    }
+
+    @Test
+    void drillOfTheSchemaAloneIsNeverProven() {
+        LedgerScope scope = new LedgerScope(true, List.of(), List.of(), 2, 2);
+
+        Judgement judgement = VerdictRule.judge(List.of(), List.of(ROWS), ledger(0, scope));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(judgement.cause()).isEqualTo(Cause.ENVIRONMENT);
+        assertThat(judgement.findings())
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.SCHEMA_ONLY);
+    }
+
+    @Test
+    void partOfTheBackupIsProvenOnlyWithATable() {
+        LedgerScope scope = new LedgerScope(false, List.of("film"), List.of(), 1, 2);
+
+        assertThat(VerdictRule.judge(List.of(), List.of(ROWS), ledger(1, scope)).verdict())
+                .isEqualTo(Verdict.PROVEN);
+        assertThat(VerdictRule.judge(List.of(), List.of(ROWS), ledger(0, scope)).findings())
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.NOTHING_VERIFIED);
+    }
+
+    private static Ledger ledger(int verified, @Nullable LedgerScope scope) {
+        LedgerKind tables =
+                new LedgerKind(
+                        "TABLE",
+                        2,
+                        2,
+                        List.of(new LedgerKind.Verified(List.of(CheckKind.ROW_COUNTS), verified)),
+                        verified == 2
+                                ? List.of()
+                                : List.of(
+                                        new LedgerKind.Others(
+                                                ObjectState.NOT_CHECKED,
+                                                "not chosen",
+                                                2 - verified,
+                                                List.of())));
+        return new Ledger(3, 1, scope, List.of(tables), List.of());
+    }
+
+    private static LedgerKind tables(int objects, int verified) {
+        return new LedgerKind(
+                "TABLE",
+                objects,
+                objects,
+                List.of(new LedgerKind.Verified(List.of(CheckKind.ROW_COUNTS), verified)),
+                List.of());
     }
 
     @ParameterizedTest

@@ -78,6 +78,11 @@ public record ReportPage(
         return all;
     }
 
+    /** How much of the archive was verified; null where none was read. */
+    public @Nullable Coverage coverage() {
+        return Coverage.of(result).orElse(null);
+    }
+
     private static boolean missed(@Nullable ObjectiveOutcome objective) {
         return objective != null && Boolean.FALSE.equals(objective.met());
     }

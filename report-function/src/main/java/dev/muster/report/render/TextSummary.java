@@ -63,6 +63,7 @@ public final class TextSummary {
             fact("cause", Words.cause(cause));
         }
         fact(result.proof() == null ? "passed" : "proven", scope(Scope.of(result)));
+        Coverage.of(result).ifPresent(coverage -> fact("ledger", coverage.text()));
         unchecked(Unchecked.of(result));
         fact("time", times(result));
         objective("rto", result.objectives().rto());

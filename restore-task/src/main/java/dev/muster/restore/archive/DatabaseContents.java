@@ -88,6 +88,21 @@ public record DatabaseContents(
         return userObjects().stream().filter(entry -> !DATA.contains(entry.desc())).toList();
     }
 
+    /**
+     * Everything that must be found after a restore: definitions, objects that every new database
+     * has where the archive names them, and that materialized views are filled.
+     */
+    public List<TocEntry> objects() {
+        return entries.stream()
+                .filter(entry -> !PREAMBLE.contains(entry.desc()))
+                .filter(entry -> !DATA.contains(entry.desc()) || isRefresh(entry))
+                .toList();
+    }
+
+    private static boolean isRefresh(TocEntry entry) {
+        return entry.desc().equals("MATERIALIZED VIEW DATA");
+    }
+
     public boolean hasTableData() {
         return has("TABLE DATA");
     }

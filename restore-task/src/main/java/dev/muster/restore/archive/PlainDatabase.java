@@ -19,6 +19,7 @@ final class PlainDatabase {
     private boolean standardStrings = true;
     private @Nullable String searchPath;
     private String schema = "public";
+    private int ordinal;
 
     PlainDatabase(@Nullable String name) {
         this.name = name;
@@ -65,7 +66,7 @@ final class PlainDatabase {
 
     void open(@Nullable PlainEntry entry) {
         if (open != null) {
-            TocEntry ended = open.toEntry(entries.size() + 1);
+            TocEntry ended = open.toEntry(++ordinal);
             roleColumns.add(ended);
             entries.add(ended);
         }
@@ -104,7 +105,7 @@ final class PlainDatabase {
             PlainEntry entry =
                     PlainEntry.of(new StatementShape("TABLE DATA", target), schema, line);
             entry.loads(target, copy);
-            entries.add(entry.toEntry(entries.size() + 1));
+            entries.add(entry.toEntry(++ordinal));
         }
     }
 

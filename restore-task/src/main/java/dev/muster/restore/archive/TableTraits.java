@@ -22,6 +22,23 @@ final class TableTraits {
         return false;
     }
 
+    /** Whether it can hold rows of its own, logged or not; what cannot be told is taken to. */
+    static boolean holdsRows(TocEntry table) {
+        if (table.relkind() != 0) {
+            return table.relkind() == 'r';
+        }
+        for (List<Token> statement : Tokens.statements(table.defn(), true)) {
+            TokenCursor at = new TokenCursor(statement);
+            if (at.accept("create", "unlogged", "table") || at.accept("create", "table")) {
+                return !at.seek("partition") || !isPartitioned(at);
+            }
+            if (at.accept("create")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** PARTITION BY makes a partitioned table; PARTITION OF makes a partition, which holds rows. */
     private static boolean isPartitioned(TokenCursor at) {
         do {

@@ -51,6 +51,11 @@ public record TocEntry(
         return desc.equals("TABLE DATA");
     }
 
+    /** Whether it makes a table that can hold rows of its own, unlike a partitioned one. */
+    public boolean holdsRows() {
+        return desc.equals("TABLE") && TableTraits.holdsRows(this);
+    }
+
     /** Whether it holds large objects. */
     public boolean isLargeObjects() {
         return desc.equals("BLOBS");

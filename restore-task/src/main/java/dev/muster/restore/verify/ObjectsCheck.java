@@ -25,9 +25,20 @@ final class ObjectsCheck {
     private final Map<String, Integer> seen = new HashMap<>();
     private final Map<Integer, ExpectedObject> missing = new LinkedHashMap<>();
     private final Map<String, ExpectedObject> missingTables = new HashMap<>();
+    private final Map<Integer, ObjectOutcome> byEntry = new HashMap<>();
 
     ObjectsCheck(Ledger ledger) {
         this.ledger = ledger;
+    }
+
+    /** What was found of each expected object, by its id. */
+    Map<Integer, ObjectOutcome> byEntry() {
+        return byEntry;
+    }
+
+    private void add(ExpectedObject object, ObjectOutcome outcome) {
+        byEntry.put(object.id(), outcome);
+        ledger.add(OBJECTS, outcome);
     }
 
     /** Gives the labels of the tables that are missing: their rows need no finding of their own. */
@@ -45,13 +56,14 @@ final class ObjectsCheck {
         ObjectKind kind = ObjectKind.of(object.kind());
         if (kind == null) {
             String reason = "no rule for objects of kind \"" + object.kind() + "\"";
-            ledger.add(OBJECTS, ObjectOutcome.notChecked(label(object), reason));
+            add(object, ObjectOutcome.notChecked(label(object), reason));
             return;
         }
         PresentObjects there = read(session, kind);
         if (there == null) {
             QueryFailed failure = unreadable.get(kind);
             String reason = failure == null ? "its catalog is unreadable" : failure.reason();
+            byEntry.put(object.id(), ObjectOutcome.notChecked(label(object), reason));
             ledger.notRun(OBJECTS, label(object), reason);
             return;
         }
@@ -61,7 +73,7 @@ final class ObjectsCheck {
         if (found == null || found.count() < nth) {
             missing.put(object.id(), object);
         } else if (found.defect() == null) {
-            ledger.add(OBJECTS, ObjectOutcome.passed(label(object)));
+            add(object, ObjectOutcome.passed(label(object)));
         } else {
             defective(object, found.defect());
         }
@@ -83,9 +95,9 @@ final class ObjectsCheck {
         String words = perhapsInSource ? defect.substring(1) : defect;
         switch (object.explanation()) {
             case Explanation.Excused(String reason) ->
-                    ledger.add(OBJECTS, ObjectOutcome.notChecked(label(object), reason));
+                    add(object, ObjectOutcome.notChecked(label(object), reason));
             case Explanation.Reported(String reason) ->
-                    ledger.add(OBJECTS, ObjectOutcome.failed(label(object), words + ": " + reason));
+                    add(object, ObjectOutcome.failed(label(object), words + ": " + reason));
             case null -> {
                 Finding finding =
                         Finding.of(
@@ -93,10 +105,10 @@ final class ObjectsCheck {
                                 object.label(),
                                 "%s exists, but %s".formatted(quoted(object), words));
                 if (perhapsInSource) {
-                    ledger.add(OBJECTS, ObjectOutcome.warned(label(object), words));
+                    add(object, ObjectOutcome.warned(label(object), words));
                     ledger.add(finding.withSeverity(Severity.INFO));
                 } else {
-                    ledger.add(OBJECTS, ObjectOutcome.failed(label(object), words));
+                    add(object, ObjectOutcome.failed(label(object), words));
                     ledger.add(finding);
                 }
             }
@@ -134,15 +146,13 @@ final class ObjectsCheck {
         String after = root.id() == object.id() ? "" : ", as " + quoted(root) + " is";
         switch (known) {
             case Explanation.Excused(String reason) ->
-                    ledger.add(OBJECTS, ObjectOutcome.notChecked(label(object), reason));
+                    add(object, ObjectOutcome.notChecked(label(object), reason));
             case Explanation.Reported(String reason) ->
-                    ledger.add(
-                            OBJECTS,
+                    add(
+                            object,
                             ObjectOutcome.failed(
                                     label(object), "it is missing" + after + ": " + reason));
-            case null ->
-                    ledger.add(
-                            OBJECTS, ObjectOutcome.failed(label(object), "it is missing" + after));
+            case null -> add(object, ObjectOutcome.failed(label(object), "it is missing" + after));
         }
     }
 

@@ -23,6 +23,7 @@ final class RowCounts {
     private final Ledger ledger;
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Set<Long> covered = new HashSet<>();
+    private final Map<String, String> through = new HashMap<>();
     private int compared;
     private long rowsCompared;
 
@@ -74,6 +75,11 @@ final class RowCounts {
     /** Tables whose rows were compared. */
     int compared() {
         return compared;
+    }
+
+    /** Partitions whose rows were compared as those of a table above them, by their labels. */
+    Map<String, String> through() {
+        return through;
     }
 
     /** Rows found in these. */
@@ -162,6 +168,7 @@ final class RowCounts {
         } else {
             compared++;
             rowsCompared += actual;
+            relations.tree(table).forEach(part -> through.put(part.label(), target.label()));
             compare(target, table, expected, actual);
         }
     }

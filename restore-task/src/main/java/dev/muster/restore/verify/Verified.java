@@ -2,7 +2,9 @@ package dev.muster.restore.verify;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.result.CheckResult;
+import dev.muster.contract.result.ObjectOutcome;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What verification found; the verdict is not its business.
@@ -12,16 +14,27 @@ import java.util.List;
  * @param rows all rows counted in the restored database's own tables
  * @param tablesCompared tables whose rows were compared with the archive's, whatever came of it
  * @param rowsCompared rows restored into these tables; 0 means that no data was verified
+ * @param byEntry what was found of each expected object, by the number of its entry
+ * @param through the table whose rows were compared in place of a table's own, by their labels
  */
 public record Verified(
         List<CheckResult> checks,
         List<Finding> findings,
         long rows,
         int tablesCompared,
-        long rowsCompared) {
+        long rowsCompared,
+        Map<Integer, ObjectOutcome> byEntry,
+        Map<String, String> through) {
 
     public Verified {
         checks = List.copyOf(checks);
         findings = List.copyOf(findings);
+        byEntry = Map.copyOf(byEntry);
+        through = Map.copyOf(through);
+    }
+
+    /** What checks found that look at no object of the archive by itself. */
+    static Verified of(Ledger ledger) {
+        return new Verified(ledger.checks(), ledger.findings(), 0, 0, 0, Map.of(), Map.of());
     }
 }

@@ -39,17 +39,16 @@ public final class Verify {
         } catch (QueryFailed e) {
             // Without the catalogs nothing else can be told either.
             ledger.notRun(CheckKind.OBJECTS, "database", e.reason());
-            return new Verified(ledger.checks(), ledger.findings(), 0, 0, 0);
+            return Verified.of(ledger);
         }
     }
 
     private Verified check() throws QueryFailed {
         Session session = crew.first();
         Relations relations = new Relations(Relation.readAll(session));
+        ObjectsCheck objects = new ObjectsCheck(ledger);
         Set<String> missingTables =
-                timed(
-                        CheckKind.OBJECTS,
-                        () -> new ObjectsCheck(ledger).check(session, expectations.objects()));
+                timed(CheckKind.OBJECTS, () -> objects.check(session, expectations.objects()));
         SequencesCheck sequences = new SequencesCheck(session, relations, ledger);
         ForeignKeysCheck foreignKeys = new ForeignKeysCheck(session, relations, ledger);
         Map<Long, Set<Probe>> probes = new HashMap<>();
@@ -88,7 +87,9 @@ public final class Verify {
                 ledger.findings(),
                 scans.rows(),
                 rowCounts.compared(),
-                rowCounts.rowsCompared());
+                rowCounts.rowsCompared(),
+                objects.byEntry(),
+                rowCounts.through());
     }
 
     private void compare(ExpectedContent content) throws QueryFailed {

@@ -52,14 +52,14 @@ public final class VerifyRules {
             rules.forEach(rule -> verify.ledger.notRun(RULES, rule.name(), e.reason()));
         }
         verify.ledger.took(RULES, start);
-        return new Verified(verify.ledger.checks(), verify.ledger.findings(), 0, 0, 0);
+        return Verified.of(verify.ledger);
     }
 
     /** Rules that cannot be asked of any of the archive's databases, each with the same reason. */
     public static Verified unasked(List<Rule> rules, String why, String hint) {
         Ledger ledger = new Ledger();
         rules.forEach(rule -> judge(rule, new RuleAnswer.Wrong(why, hint), ledger));
-        return new Verified(ledger.checks(), ledger.findings(), 0, 0, 0);
+        return Verified.of(ledger);
     }
 
     private RuleAnswer ask(Rule rule, Session catalog, RuleTables tables) {
