@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.cli.terminal.Screen;
+import java.util.Locale;
 
 /** The way in from the command line: runs one command and turns its end into an exit code. */
 public final class Main {
@@ -8,6 +9,8 @@ public final class Main {
 
     /** See {@code muster --help}. */
     public static void main(String[] args) {
+        // Digits in SQL and in results are the same for everybody.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(args, Screen.ofProcess(System.getenv())));
     }
 

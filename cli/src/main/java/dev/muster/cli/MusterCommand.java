@@ -37,6 +37,7 @@ final class MusterCommand implements Runnable {
         commands.addSubcommand("doctor", new DoctorCommand(screen, System.getenv()));
         commands.addSubcommand("mutate", new MutateCommand(screen));
         commands.addSubcommand("train", new TrainCommand(screen));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setOut(screen.out());
         commands.setErr(screen.err());
         commands.setColorScheme(

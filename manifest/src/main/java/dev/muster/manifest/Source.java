@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lsn where its write-ahead log stood when the snapshot was taken; null where it is not told
  * @param snapshotAt by the source's own clock
  * @param extensions name and version of each
+ * @param settings those that change what its values mean or how they sort, by PostgreSQL's names,
+ *     and {@code collate} and {@code ctype} of the database
  */
 public record Source(
         String database,
@@ -21,8 +23,10 @@ public record Source(
         @Nullable String lsn,
         Instant snapshotAt,
         Instant endedAt,
-        Map<String, String> extensions) {
+        Map<String, String> extensions,
+        Map<String, String> settings) {
     public Source {
         extensions = Map.copyOf(extensions);
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
     }
 }

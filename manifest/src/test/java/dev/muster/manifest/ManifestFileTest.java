@@ -41,7 +41,8 @@ class ManifestFileTest {
                         "0/1934B48",
                         Instant.parse("2026-01-02T03:04:05Z"),
                         Instant.parse("2026-01-02T03:05:05Z"),
-                        Map.of("hstore", "1.8"));
+                        Map.of("hstore", "1.8"),
+                        Map.of("lc_monetary", "de_DE.UTF-8", "collate", "C"));
         TableContent table =
                 new TableContent(
                         "public",
@@ -72,7 +73,8 @@ class ManifestFileTest {
                                 new SequenceContent.State(7, true),
                                 null)),
                 new LargeObjectContent(0, null, List.of(), null, null),
-                List.of(new Definition("table", "public.t", "cafe")));
+                List.of(new Definition("table", "public.t", "cafe", null),
+                        new Definition("view", "public.v", "cafe", "bead")));
     }
 
     private byte[] signed() {

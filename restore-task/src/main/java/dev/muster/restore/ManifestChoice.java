@@ -46,15 +46,45 @@ final class ManifestChoice {
     }
 
     /** What to compare a restored database with; null where there is nothing, which is told. */
-    @Nullable ExpectedContent contentOf(RestoredDatabase database, Account account) {
+    @Nullable ExpectedContent contentOf(
+            RestoredDatabase database, List<RestoredDatabase> all, Account account) {
         return switch (search) {
             case ManifestSearch.Outcome.Nothing(FindingCode code, Cause cause, String reason) -> {
                 refuse(code, cause, reason, account);
                 yield null;
             }
             case ManifestSearch.Outcome.Found(ManifestFile file, String where) ->
-                    contentOf(database, file, where, account);
+                    isOfAnother(file.manifest(), database, all, account)
+                            ? null
+                            : contentOf(database, file, where, account);
         };
+    }
+
+    /** A manifest is of one database; a backup of a whole cluster holds others beside it. */
+    private static boolean isOfAnother(
+            Manifest manifest,
+            RestoredDatabase database,
+            List<RestoredDatabase> all,
+            Account account) {
+        String wanted = manifest.source().database();
+        String name = database.contents().name();
+        if (wanted.equals(name)
+                || all.stream().noneMatch(each -> wanted.equals(each.contents().name()))) {
+            return false;
+        }
+        if (!database.contents().userObjects().isEmpty()) {
+            String reason = "the manifest is of database \"%s\" alone".formatted(wanted);
+            account.checked(
+                    List.of(
+                            new CheckResult(
+                                    CheckKind.CONTENT,
+                                    0,
+                                    List.of(
+                                            ObjectOutcome.notChecked(
+                                                    "database " + name, reason)))),
+                    "");
+        }
+        return true;
     }
 
     private @Nullable ExpectedContent contentOf(

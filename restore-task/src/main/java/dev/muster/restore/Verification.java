@@ -53,7 +53,7 @@ final class Verification {
                                     census.of(database.contents()),
                                     database.explanations())
                             .with(keyTables.getOrDefault(database, List.of()))
-                            .withContent(manifest.contentOf(database, account));
+                            .withContent(manifest.contentOf(database, databases, account));
             expected.put(database, expectations);
             Verified verified =
                     Verify.run(

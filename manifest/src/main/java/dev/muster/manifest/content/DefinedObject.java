@@ -26,12 +26,19 @@ public record DefinedObject(
 
     /** Its fingerprint. */
     public Definition definition() {
-        String whole = NormalForm.of(written) + '\u001e' + exact;
+        String normal = NormalForm.of(written);
+        String loose = NormalForm.withoutQualifiers(written);
+        boolean varies = Definitions.variesByMajor(kind) && !loose.equals(normal);
+        return new Definition(kind, name, hash(normal), varies ? hash(loose) : null);
+    }
+
+    private String hash(String form) {
+        String whole = form + '\u001e' + exact;
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
                             .digest(whole.getBytes(StandardCharsets.UTF_8));
-            return new Definition(kind, name, HexFormat.of().formatHex(digest, 0, 16));
+            return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK brings SHA-256", e);
         }

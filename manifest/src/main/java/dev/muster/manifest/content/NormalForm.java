@@ -1,5 +1,7 @@
 package dev.muster.manifest.content;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,7 +17,7 @@ final class NormalForm {
             Set.of("varying", "precision", "with", "without", "time", "zone");
 
     private final String text;
-    private final StringBuilder out = new StringBuilder();
+    private final List<String> tokens = new ArrayList<>();
     private int at;
 
     private NormalForm(String text) {
@@ -23,9 +25,40 @@ final class NormalForm {
     }
 
     static String of(String text) {
+        return joined(tokens(text));
+    }
+
+    /**
+     * The same without what stands before a name's last dot: from 16 on PostgreSQL names columns
+     * without their table where there is but one.
+     */
+    static String withoutQualifiers(String text) {
+        List<String> kept = new ArrayList<>();
+        for (String token : tokens(text)) {
+            if (token.equals(".") && !kept.isEmpty() && isName(kept.getLast())) {
+                kept.removeLast();
+            } else {
+                kept.add(token);
+            }
+        }
+        return joined(kept);
+    }
+
+    private static boolean isName(String token) {
+        char first = token.charAt(0);
+        return first == '"' || first == '_' || Character.isLetter(first);
+    }
+
+    private static List<String> tokens(String text) {
         NormalForm form = new NormalForm(text);
         form.run();
-        return form.out.toString();
+        return form.tokens;
+    }
+
+    private static String joined(List<String> tokens) {
+        StringBuilder out = new StringBuilder();
+        tokens.forEach(token -> out.append(token).append(SEPARATOR));
+        return out.toString();
     }
 
     private void run() {
@@ -53,7 +86,7 @@ final class NormalForm {
     }
 
     private void keep(String token) {
-        out.append(token).append(SEPARATOR);
+        tokens.add(token);
     }
 
     private static boolean isWord(char c) {

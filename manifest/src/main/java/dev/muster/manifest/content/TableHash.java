@@ -43,10 +43,13 @@ public final class TableHash {
         // An extension says which rows are the user's by a whole WHERE.
         String own = table.condition().isBlank() ? "" : " " + table.condition();
         String range = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        // A row of no columns must not look like one of a single NULL.
         String columns =
-                table.columns().stream()
-                        .map(HashedColumn::expression)
-                        .collect(Collectors.joining(", ", "ROW(", ")"));
+                table.columns().isEmpty()
+                        ? "'no columns'"
+                        : table.columns().stream()
+                                .map(HashedColumn::expression)
+                                .collect(Collectors.joining(", ", "ROW(", ")"));
         // Without the OFFSET the planner would write a row as text once for each use of it.
         return """
         SELECT part, pg_catalog.count(*), pg_catalog.sum(h), pg_catalog.sum(l)

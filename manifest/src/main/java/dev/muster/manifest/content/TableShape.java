@@ -199,6 +199,11 @@ public record TableShape(
         return columns.stream().map(HashedColumn::name).toList();
     }
 
+    /** Whether it has a column of type money, which a dump writes as its server's locale has it. */
+    public boolean holdsMoney() {
+        return columns.stream().anyMatch(column -> column.type().equals("money"));
+    }
+
     /** The extensions whose types its columns have. */
     public List<String> extensions() {
         return columns.stream()

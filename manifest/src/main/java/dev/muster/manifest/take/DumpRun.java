@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,14 @@ final class DumpRun {
     /** Whether it is still at work. */
     boolean running() {
         return process.isAlive();
+    }
+
+    /** Whether it has ended well, and all of its output was passed on. */
+    boolean succeeded() {
+        CompletableFuture<DumpStream> copied = stream;
+        return !process.isAlive()
+                && process.exitValue() == 0
+                && (copied == null || copied.state() == Future.State.SUCCESS);
     }
 
     /**

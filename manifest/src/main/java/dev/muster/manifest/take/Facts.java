@@ -13,9 +13,25 @@ record Facts(
         String serverVersion,
         int major,
         String encoding,
-        Map<String, String> extensions) {
+        Map<String, String> extensions,
+        Map<String, String> settings) {
 
-    private record Extension(String name, String version) {}
+    /** What a new session has of them, whatever this one has set. */
+    private static final String SETTINGS =
+            """
+            SELECT name, reset_val FROM pg_catalog.pg_settings
+             WHERE name IN ('block_size', 'data_checksums', 'default_text_search_config',
+                            'lc_messages', 'lc_monetary', 'lc_numeric', 'lc_time',
+                            'max_identifier_length', 'standard_conforming_strings')
+            UNION ALL
+            SELECT each.name, each.value
+              FROM pg_catalog.pg_database,
+                   LATERAL (VALUES ('collate', datcollate::text), ('ctype', datctype::text)) AS
+                       each(name, value)
+             WHERE datname = current_database() AND each.value IS NOT NULL
+            """;
+
+    private record Pair(String name, String value) {}
 
     private record Server(String database, String version, String encoding) {}
 
@@ -27,18 +43,22 @@ record Facts(
                                         + " current_setting('server_encoding')",
                                 r -> new Server(r.getString(1), r.getString(2), r.getString(3)))
                         .getFirst();
-        Map<String, String> extensions = new TreeMap<>();
-        session.rows(
-                        "SELECT extname, extversion FROM pg_catalog.pg_extension",
-                        r -> new Extension(r.getString(1), r.getString(2)))
-                .forEach(each -> extensions.put(each.name(), each.version()));
         return new Facts(
                 server.database(),
                 systemIdentifier(session),
                 server.version().split(" ", 2)[0],
                 session.major(),
                 server.encoding(),
-                extensions);
+                pairs(session, "SELECT extname, extversion FROM pg_catalog.pg_extension"),
+                pairs(session, SETTINGS));
+    }
+
+    private static Map<String, String> pairs(SourceSession session, String sql)
+            throws SQLException {
+        Map<String, String> pairs = new TreeMap<>();
+        session.rows(sql, r -> new Pair(r.getString(1), r.getString(2)))
+                .forEach(each -> pairs.put(each.name(), each.value()));
+        return pairs;
     }
 
     private static @Nullable String systemIdentifier(SourceSession session) {

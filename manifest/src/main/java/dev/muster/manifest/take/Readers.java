@@ -25,6 +25,8 @@ final class Readers {
 
     private static final long SMALL_PIECE = 1024;
 
+    private static final long PAGE = 8192;
+
     private final List<SourceSession> sessions;
     private final Pace pace;
     private final long piece;
@@ -103,6 +105,7 @@ final class Readers {
                 }
             } catch (ExecutionException e) {
                 queue.clear();
+                threads.shutdownNow();
                 if (e.getCause() instanceof SQLException known) {
                     throw known;
                 }
@@ -110,6 +113,8 @@ final class Readers {
             } catch (InterruptedException e) {
                 queue.clear();
                 sessions.forEach(SourceSession::cancel);
+                // Those who wait for their turn would let us wait for them.
+                threads.shutdownNow();
                 throw e;
             }
         }
@@ -118,11 +123,14 @@ final class Readers {
     private List<Piece> pieces(Reading reading) {
         TableShape table = reading.table();
         boolean divisible = new TableHash(table, null).divisible(major);
-        long count = divisible ? Math.max(1, Math.ceilDiv(table.pages(), piece)) : 1;
+        // A page may lead to many of TOAST: pieces are cut by all that they make read.
+        long wanted = Math.ceilDiv(table.bytes(), piece * PAGE);
+        long pages = Math.max(1, table.pages() / Math.max(1, wanted));
+        long count = divisible ? Math.max(1, Math.ceilDiv(table.pages(), pages)) : 1;
         List<Piece> pieces = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             boolean last = i == count - 1;
-            pieces.add(new Piece(reading, i * piece, last ? 0 : piece, table.bytes() / count));
+            pieces.add(new Piece(reading, i * pages, last ? 0 : pages, table.bytes() / count));
         }
         return pieces;
     }

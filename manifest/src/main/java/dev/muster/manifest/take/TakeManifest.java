@@ -176,7 +176,8 @@ public final class TakeManifest {
                 held.snapshot().lsn(),
                 held.snapshot().at(),
                 held.snapshot().at().plus(Duration.ofNanos((long) (dumpSeconds * 1e9))),
-                facts.extensions());
+                facts.extensions(),
+                facts.settings());
     }
 
     private static @Nullable Dump dump(DumpRun.@Nullable Written written) {
@@ -231,7 +232,9 @@ public final class TakeManifest {
         if (order.dump() == null) {
             return TakeFailed.Dump.NONE;
         }
-        return running != null && dumpSeconds > 0 ? TakeFailed.Dump.STANDS : TakeFailed.Dump.FAILED;
+        return running != null && running.succeeded()
+                ? TakeFailed.Dump.STANDS
+                : TakeFailed.Dump.FAILED;
     }
 
     private TakeFailed interrupted(Exception e) {

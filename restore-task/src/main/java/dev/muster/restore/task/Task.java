@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -50,6 +51,8 @@ public final class Task {
     /** Takes no arguments: see {@code docs/image.md}. */
     public static void main(String[] args) {
         Sandbox.hideThisProcess();
+        // Digits in SQL and in results are the same for everybody.
+        Locale.setDefault(Locale.ROOT);
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         System.exit(new Task(System.getenv(), out).run());
     }

@@ -51,8 +51,11 @@ final class Narrowing {
         if (before == now) {
             return "";
         }
-        return now < before
-                ? " (%,d rows fewer)".formatted(before - now)
-                : " (%,d rows more)".formatted(now - before);
+        long distance = Math.abs(before - now);
+        return " (%,d %s %s)"
+                .formatted(
+                        distance,
+                        distance == 1 ? "row" : "rows",
+                        now < before ? "fewer" : "more");
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.restore.verify;
 
 import dev.muster.manifest.ContentHash;
 import dev.muster.manifest.Division;
+import dev.muster.manifest.TableContent;
 import dev.muster.manifest.content.TableHash;
 import dev.muster.manifest.content.TableShape;
 import java.util.ArrayList;
@@ -58,6 +59,14 @@ final class RestoredContent {
     /** Of the whole table. */
     ContentHash hash() {
         return ranges().values().stream().reduce(ContentHash.EMPTY, ContentHash::plus);
+    }
+
+    /** Whether it holds what the manifest says. */
+    boolean agrees(TableContent expected) {
+        ContentHash here = hash();
+        return here.hex().equals(expected.hash())
+                && Long.valueOf(here.rows()).equals(expected.rows())
+                && table.columnNames().equals(expected.columns());
     }
 
     List<Crew.Work> work() {

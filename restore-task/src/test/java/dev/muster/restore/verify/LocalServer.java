@@ -52,6 +52,11 @@ final class LocalServer {
         if (bin == null) {
             return Assumptions.abort("PostgreSQL's initdb and pg_ctl are not installed");
         }
+        return start(bin);
+    }
+
+    /** A server of an installation that may lack the client's programs. */
+    static LocalServer start(Path bin) {
         try {
             int port = freePort();
             Path home = Files.createTempDirectory("muster-verify");
@@ -144,11 +149,19 @@ final class LocalServer {
 
     /** A new, empty database of its own. */
     Database database(String... options) {
+        return create("template0 " + String.join(" ", options));
+    }
+
+    /** A new database with the same files as one to which nobody is connected. */
+    Database twin(Database of) {
+        return create(of.name());
+    }
+
+    private Database create(String template) {
         String name = "db" + DATABASES.incrementAndGet();
         try (Connection admin = connect("postgres");
                 Statement statement = admin.createStatement()) {
-            statement.execute(
-                    "CREATE DATABASE " + name + " TEMPLATE template0 " + String.join(" ", options));
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -198,6 +211,15 @@ final class LocalServer {
             return server.postgres(program, all.toArray(String[]::new));
         }
 
+        /** A program's call that anybody can make, with how it reaches the database. */
+        List<String> call(String program, String... arguments) {
+            List<String> all = new ArrayList<>();
+            all.add(server.program(program).toString());
+            all.addAll(List.of(arguments));
+            all.addAll(List.of("-h", "127.0.0.1", "-p", "" + server.port, "-U", "postgres", name));
+            return all;
+        }
+
         /** Restores an archive into it; it must come back without an error. */
         void restore(Path archive) {
             server.postgres(
@@ -234,9 +256,15 @@ final class LocalServer {
         if (root()) {
             command.addAll(List.of("runuser", "-u", "postgres", "--"));
         }
-        command.add(bin.resolve(program).toString());
+        command.add(program(program).toString());
         command.addAll(List.of(arguments));
         return run(command);
+    }
+
+    private Path program(String name) {
+        Path own = bin.resolve(name);
+        Path installed = bin();
+        return Files.isExecutable(own) || installed == null ? own : installed.resolve(name);
     }
 
     private static String run(List<String> command) {
