@@ -33,7 +33,8 @@ public record Definition(String kind, String name, String hash, @Nullable String
 
     /** Whether another major would call both the same. */
     public boolean looselyEquals(Definition other) {
-        return (loose == null ? hash : loose).equals(other.loose == null ? other.hash : other.loose);
+        return (loose == null ? hash : loose)
+                .equals(other.loose == null ? other.hash : other.loose);
     }
 
     /** As it stands in results. */

@@ -73,7 +73,8 @@ class ManifestFileTest {
                                 new SequenceContent.State(7, true),
                                 null)),
                 new LargeObjectContent(0, null, List.of(), null, null),
-                List.of(new Definition("table", "public.t", "cafe", null),
+                List.of(
+                        new Definition("table", "public.t", "cafe", null),
                         new Definition("view", "public.v", "cafe", "bead")));
     }
 

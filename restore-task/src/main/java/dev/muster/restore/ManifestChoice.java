@@ -79,9 +79,7 @@ final class ManifestChoice {
                             new CheckResult(
                                     CheckKind.CONTENT,
                                     0,
-                                    List.of(
-                                            ObjectOutcome.notChecked(
-                                                    "database " + name, reason)))),
+                                    List.of(ObjectOutcome.notChecked("database " + name, reason)))),
                     "");
         }
         return true;

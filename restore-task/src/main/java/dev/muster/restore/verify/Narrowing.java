@@ -54,8 +54,6 @@ final class Narrowing {
         long distance = Math.abs(before - now);
         return " (%,d %s %s)"
                 .formatted(
-                        distance,
-                        distance == 1 ? "row" : "rows",
-                        now < before ? "fewer" : "more");
+                        distance, distance == 1 ? "row" : "rows", now < before ? "fewer" : "more");
     }
 }

@@ -206,7 +206,9 @@ class ContentCheckIT {
         copy.sql("ALTER TABLE nothing ADD COLUMN a int");
         Drilled drilled = Taking.compare(copy, manifest);
         assertThat(drilled.outcome(CONTENT, "public.nothing").outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(drilled.outcomes(CONTENT)).filteredOn(o -> o.outcome() == Outcome.FAILED).hasSize(1);
+        assertThat(drilled.outcomes(CONTENT))
+                .filteredOn(o -> o.outcome() == Outcome.FAILED)
+                .hasSize(1);
     }
 
     @Test

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a table's hash depends on, and what it does not depend on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HashPropertiesIT {
-    /** Types that no table holds: those of PostgreSQL's own statistics, indexes and parsed queries. */
+    /**
+     * Types that no table holds: those of PostgreSQL's own statistics, indexes and parsed queries.
+     */
     private static final List<String> NOT_STORED =
             List.of(
                     "gtsvector",
@@ -137,8 +139,9 @@ class HashPropertiesIT {
             assertThat(hashAfter(nulled, "every")).as(nulled).isNotEqualTo(before);
             long distinct =
                     Long.parseLong(
-                            texts("SELECT count(DISTINCT %s::text) FROM every WHERE id IN (11, 12)"
-                                            .formatted(column))
+                            texts(
+                                            "SELECT count(DISTINCT %s::text) FROM every WHERE id IN (11, 12)"
+                                                    .formatted(column))
                                     .getFirst());
             String swapped =
                     ("UPDATE every e SET %1$s = o.%1$s FROM every o WHERE (e.id, o.id) IN ((11, 12),"

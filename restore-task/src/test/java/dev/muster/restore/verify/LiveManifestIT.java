@@ -64,7 +64,8 @@ class LiveManifestIT {
 
     private Process start(Path script) throws IOException {
         return new ProcessBuilder(
-                        source.call("pgbench", "-n", "-f", script.toString(), "-c", "3", "-T", "600"))
+                        source.call(
+                                "pgbench", "-n", "-f", script.toString(), "-c", "3", "-T", "600"))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("pgbench.log").toFile())
                 .start();

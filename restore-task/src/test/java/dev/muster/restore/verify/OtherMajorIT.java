@@ -80,8 +80,7 @@ class OtherMajorIT {
                 "CREATE OR REPLACE VIEW plain AS SELECT id, v + 2 AS next, r AS \"Other\" FROM"
                         + " numbered WHERE v > 1");
         Drilled drilled = Taking.compare(copy, manifest);
-        assertThat(drilled.outcome(CONTENT, "public.keyless").outcome())
-                .isEqualTo(Outcome.FAILED);
+        assertThat(drilled.outcome(CONTENT, "public.keyless").outcome()).isEqualTo(Outcome.FAILED);
         assertThat(drilled.outcome(CONTENT, "public.every").outcome()).isEqualTo(Outcome.FAILED);
         assertThat(drilled.outcome(DEFINITIONS, "column public.identity.v").outcome())
                 .isEqualTo(Outcome.FAILED);

@@ -60,8 +60,7 @@ final class Taking {
     static Database copy(Database source, LocalServer into, String... options) {
         try {
             Path folder = Files.createTempDirectory("muster-copy");
-            Files.setPosixFilePermissions(
-                    folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
             Path file = folder.resolve("dump");
             source.program("pg_dump", "-Fc", "-f", file.toString());
             Database copy = into.database(options);
