@@ -108,7 +108,8 @@ class ManifestTroubleTest {
         ManifestChoice choice =
                 new ManifestChoice(
                         plan.manifest(), List.of(), ManifestSearch.run(backup, null), null);
-        assertThat(choice.contentOf(RuleAssignmentTest.database("shop"), account)).isNull();
+        RestoredDatabase shop = RuleAssignmentTest.database("shop");
+        assertThat(choice.contentOf(shop, List.of(shop), account)).isNull();
         return account
                 .close(List.of(), new Environment("1", "25", "Linux", null, null, "none", 1, 1, 1L))
                 .findings()
