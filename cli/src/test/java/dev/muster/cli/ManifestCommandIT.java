@@ -152,8 +152,7 @@ class ManifestCommandIT {
         SignedManifests manifests = new SignedManifests(directory);
         Path dump = directory.resolve("shop.dump");
         List<String> arguments = new ArrayList<>(List.of("manifest"));
-        arguments.addAll(
-                manifests.options(directory.resolve("shop.dump.manifest.json")));
+        arguments.addAll(manifests.options(directory.resolve("shop.dump.manifest.json")));
         arguments.addAll(dump("-Fc", "-f", dump.toString()));
         for (String[] where :
                 new String[][] {
@@ -189,12 +188,7 @@ class ManifestCommandIT {
         server.program("pg_dump", "-Fc", "-f", dump.toString(), "shop");
         Path manifest = directory.resolve("shop.dump.manifest.json");
         List<String> afterwards =
-                List.of(
-                        "--after",
-                        "--dump",
-                        dump.toString(),
-                        "--source",
-                        "file:" + address());
+                List.of("--after", "--dump", dump.toString(), "--source", "file:" + address());
 
         assertThat(manifests.take(manifest, afterwards).exitCode()).isZero();
         DrillResult agrees = manifests.drill(dump);
@@ -220,7 +214,6 @@ class ManifestCommandIT {
     private Path address() throws IOException {
         return Files.writeString(
                 directory.resolve("manifest.address"),
-                "host=%s user=postgres dbname=shop"
-                        .formatted(server.environment().get("PGHOST")));
+                "host=%s user=postgres dbname=shop".formatted(server.environment().get("PGHOST")));
     }
 }

@@ -169,8 +169,7 @@ class OtherMajorDrillIT {
                 .extracting(Environment::postgres)
                 .asString()
                 .doesNotStartWith(source + ".");
-        assertThat(result.findings())
-                .noneMatch(f -> f.severity() == Severity.ERROR);
+        assertThat(result.findings()).noneMatch(f -> f.severity() == Severity.ERROR);
         assertThat(result.proof()).isEqualTo(Proof.IDENTICAL);
     }
 

@@ -169,7 +169,8 @@ class SilentDamageIT {
         assertThat(compared.cause()).isEqualTo(Cause.BACKUP);
         assertThat(compared.findings())
                 .filteredOn(f -> f.code() == FindingCode.valueOf(code))
-                .anySatisfy(f -> assertThat(f.message() + f.object() + f.examples()).contains(object));
+                .anySatisfy(
+                        f -> assertThat(f.message() + f.object() + f.examples()).contains(object));
     }
 
     /** The dump of a copy of the shop that bears its name. */
@@ -244,7 +245,9 @@ class SilentDamageIT {
         server.sql("shop", "INSERT INTO orders (customer, amount, made) VALUES (1, 1, now())");
         Path today = directory.resolve("today.dump.manifest.json");
         try {
-            assertThat(take(today, "-Fc", "-f", directory.resolve("today.dump").toString()).exitCode())
+            assertThat(
+                            take(today, "-Fc", "-f", directory.resolve("today.dump").toString())
+                                    .exitCode())
                     .isZero();
         } finally {
             server.sql(
