@@ -59,6 +59,14 @@ final class DrillCommand implements Callable<Integer> {
             description = "Write report.html into this folder.")
     private @Nullable Path report;
 
+    @Option(
+            names = "--upgrades",
+            description = {
+                "Drill a proven backup again on each newer major version of PostgreSQL that is",
+                "installed, and tell what goes wrong there alone."
+            })
+    private boolean upgrades;
+
     @Mixin private RecordsOption records;
 
     DrillCommand(Screen screen) {
@@ -71,7 +79,7 @@ final class DrillCommand implements Callable<Integer> {
         Plan plan = manifests.on(file == null ? planned("" + what.plan) : ofFile(file));
         Path recordsFolder = file == null ? records.orBeside(plans) : records.named();
         DrillOutput output = new DrillOutput(json, report, recordsFolder);
-        return new DrillRun(screen, output, System.getenv()).run(plan, choice.seed());
+        return new DrillRun(screen, output, System.getenv(), upgrades).run(plan, choice.seed());
     }
 
     private Plan planned(String name) {

@@ -12,8 +12,10 @@ import dev.muster.restore.Cancellation;
 import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
 import dev.muster.restore.Interruption;
+import dev.muster.restore.UpgradeRehearsal;
 import dev.muster.restore.mutate.MutationDrill;
 import dev.muster.restore.postgres.sandbox.Sandbox;
+import dev.muster.restore.postgres.server.Installation;
 import dev.muster.stores.Secrets;
 import dev.muster.trigger.Locate;
 import dev.muster.trigger.Located;
@@ -38,9 +40,14 @@ final class DrillRun {
     private final Telling telling;
     private final DrillOutput output;
     private final Map<String, String> environment;
+    private final boolean upgrades;
     private final Cancellation cancellation = new Cancellation();
 
-    DrillRun(Screen screen, DrillOutput output, Map<String, String> environment) {
+    /**
+     * @param upgrades whether what is proven is drilled on each newer PostgreSQL, too
+     */
+    DrillRun(Screen screen, DrillOutput output, Map<String, String> environment, boolean upgrades) {
+        this.upgrades = upgrades;
         telling = new Telling(screen, output);
         this.screen = telling.screen();
         this.output = output;
@@ -70,12 +77,16 @@ final class DrillRun {
         try (Located located = locate(plan, secrets, seed)) {
             long locating = System.nanoTime() - start;
             for (@Nullable Chosen chosen : chosenOrNone(located)) {
-                DrillResult result = run(order(plan, located, chosen, locating), secrets);
+                DrillOrder order = order(plan, located, chosen, locating);
+                DrillResult result = run(order, secrets);
                 results.add(result);
                 if (walksBack(plan, result)) {
                     telling.tellFirst(result);
                 } else {
                     telling.tell(result);
+                }
+                if (upgrades) {
+                    results.addAll(onNewerVersions(order, result, secrets));
                 }
             }
         }
@@ -83,6 +94,34 @@ final class DrillRun {
             walkBack(plan, secrets, results);
         }
         return gravest(results.stream().map(DrillResult::verdict).toList());
+    }
+
+    /** The same backup on each newer PostgreSQL that is here: what an upgrade would meet. */
+    private List<DrillResult> onNewerVersions(DrillOrder order, DrillResult own, Secrets secrets) {
+        if (own.verdict() != Verdict.PROVEN) {
+            screen.warning("no upgrade was rehearsed: the backup is not proven as it is");
+            return List.of();
+        }
+        UpgradeRehearsal rehearsal = new UpgradeRehearsal(own);
+        List<Installation> newer = rehearsal.newer(environment);
+        if (newer.isEmpty()) {
+            screen.warning(
+                    "no upgrade was rehearsed: no PostgreSQL newer than %s is installed here"
+                            .formatted(own.environment().postgres()));
+        }
+        List<DrillResult> results = new ArrayList<>();
+        for (Installation there : newer) {
+            if (cancellation.isCancelled()) {
+                break;
+            }
+            screen.line("");
+            screen.fact("upgrade", "the same backup on PostgreSQL " + there.version());
+            DrillOrder again = rehearsal.order(order, freshId(), there);
+            DrillResult result = rehearsal.judged(run(again, secrets));
+            telling.tell(result);
+            results.add(result);
+        }
+        return results;
     }
 
     private static boolean walksBack(Plan plan, DrillResult result) {

@@ -38,6 +38,20 @@ public record DrillOrder(
         environment = Map.copyOf(environment);
     }
 
+    /** The same under another name, with other variables. */
+    DrillOrder as(String otherId, Map<String, String> otherEnvironment) {
+        return new DrillOrder(
+                otherId,
+                plan,
+                backup,
+                selection,
+                0,
+                findings,
+                newestBackupAt,
+                earlier,
+                otherEnvironment);
+    }
+
     /** The same with this drill as the plan's past, where the plan keeps one. */
     DrillOrder after(DrillResult proven) {
         return new DrillOrder(

@@ -104,6 +104,30 @@ public record DrillResult(
                 null);
     }
 
+    /** The same with other findings, and the verdict that they make. */
+    public DrillResult judgedBy(List<Finding> others) {
+        Judgement judgement = VerdictRule.judge(others, checks);
+        return new DrillResult(
+                schemaVersion,
+                drillId,
+                plan,
+                judgement.verdict(),
+                judgement.proof(),
+                judgement.cause(),
+                startedAt,
+                seconds,
+                selection,
+                backup,
+                attempts,
+                stages,
+                checks,
+                judgement.findings(),
+                objectives,
+                environment,
+                lastRestorable,
+                mutations);
+    }
+
     /** The same with what was found in place of this backup. */
     public DrillResult with(LastRestorable found) {
         return new DrillResult(

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the PostgreSQL installations of this machine, and chooses the one for an archive. */
@@ -100,6 +102,15 @@ public final class Installations {
         }
         Installation chosen = nearest(able, sourceMajor);
         return new Choice(chosen, remark(chosen, sourceMajor));
+    }
+
+    /** The complete ones of each newer major version, the oldest first. */
+    public List<Installation> newerThan(int major) {
+        SortedMap<Integer, Installation> newer = new TreeMap<>();
+        all.stream()
+                .filter(each -> each.complete() && each.major() > major)
+                .forEach(each -> newer.putIfAbsent(each.major(), each));
+        return List.copyOf(newer.values());
     }
 
     /**

@@ -74,6 +74,14 @@ class InstallationsTest {
     }
 
     @Test
+    void newerVersionsAreGivenOnceEachTheOldestFirst() {
+        assertThat(of(18, 13, 15, 17, 17).newerThan(15))
+                .extracting(Installation::major)
+                .containsExactly(17, 18);
+        assertThat(FOUND.newerThan(17)).isEmpty();
+    }
+
+    @Test
     void whatLacksProgramsIsNotChosenAndSaysWhatItLacks() {
         Installation client = installation(17, List.of("psql", "pg_restore"));
         assertThat(
