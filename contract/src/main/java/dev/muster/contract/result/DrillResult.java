@@ -106,85 +106,40 @@ public record DrillResult(
 
     /** The same with other findings, and the verdict that they make. */
     public DrillResult judgedBy(List<Finding> others) {
-        Judgement judgement = VerdictRule.judge(others, checks);
-        return new DrillResult(
-                schemaVersion,
-                drillId,
-                plan,
-                judgement.verdict(),
-                judgement.proof(),
-                judgement.cause(),
-                startedAt,
-                seconds,
-                selection,
-                backup,
-                attempts,
-                stages,
-                checks,
-                judgement.findings(),
-                objectives,
-                environment,
-                lastRestorable,
-                mutations);
+        return with(VerdictRule.judge(others, checks, ledger), lastRestorable, mutations, ledger);
     }
 
     /** The same with what was found in place of this backup. */
     public DrillResult with(LastRestorable found) {
-        return new DrillResult(
-                schemaVersion,
-                drillId,
-                plan,
-                verdict,
-                proof,
-                cause,
-                startedAt,
-                seconds,
-                selection,
-                backup,
-                attempts,
-                stages,
-                checks,
-                findings,
-                objectives,
-                environment,
-                found,
-                mutations,
-                ledger);
+        return with(judgement(), found, mutations, ledger);
     }
 
     /** The same with what became of damaged copies. */
     public DrillResult with(Mutations damaged) {
-        return new DrillResult(
-                schemaVersion,
-                drillId,
-                plan,
-                verdict,
-                proof,
-                cause,
-                startedAt,
-                seconds,
-                selection,
-                backup,
-                attempts,
-                stages,
-                checks,
-                findings,
-                objectives,
-                environment,
-                lastRestorable,
-                damaged,
-                ledger);
+        return with(judgement(), lastRestorable, damaged, ledger);
     }
 
     /** The same with what became of the archive's objects. */
     public DrillResult with(Ledger account) {
+        return with(judgement(), lastRestorable, mutations, account);
+    }
+
+    private Judgement judgement() {
+        return new Judgement(verdict, cause, proof, findings);
+    }
+
+    private DrillResult with(
+            Judgement judged,
+            @Nullable LastRestorable found,
+            @Nullable Mutations damaged,
+            @Nullable Ledger account) {
         return new DrillResult(
                 schemaVersion,
                 drillId,
                 plan,
-                verdict,
-                proof,
-                cause,
+                judged.verdict(),
+                judged.proof(),
+                judged.cause(),
                 startedAt,
                 seconds,
                 selection,
@@ -192,11 +147,11 @@ public record DrillResult(
                 attempts,
                 stages,
                 checks,
-                findings,
+                judged.findings(),
                 objectives,
                 environment,
-                lastRestorable,
-                mutations,
+                found,
+                damaged,
                 account);
     }
 
