@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes files that somebody waits for: the whole of each or nothing. */
@@ -36,9 +38,10 @@ final class OutputFile {
      */
     static void write(Path file, String text) {
         try {
-            Path unfinished = Files.createTempFile(folderOf(file), ".muster", ".tmp");
+            // Not as a temporary file, which nobody else could read afterwards.
+            Path unfinished = folderOf(file).resolve(".muster" + UUID.randomUUID() + ".tmp");
             try {
-                Files.writeString(unfinished, text);
+                Files.writeString(unfinished, text, StandardOpenOption.CREATE_NEW);
                 Files.move(
                         unfinished,
                         file,

@@ -1,13 +1,14 @@
 package dev.muster.manifest.content;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The queries that read definitions. Each gives: kind, name, definition in PostgreSQL's words, what
  * counts to the letter, oid of the catalog, oid in it, oid of the relation it is a part of.
  */
 final class DefinitionQueries {
-    private static final String USER_SCHEMA =
+    static final String USER_SCHEMA =
             "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')"
                     + " AND n.nspname !~ '^pg_(toast_)?temp_'";
 
@@ -255,6 +256,10 @@ final class DefinitionQueries {
     private DefinitionQueries() {}
 
     static List<String> all(int serverMajor) {
+        return Stream.concat(usual(serverMajor).stream(), RareDefinitions.all().stream()).toList();
+    }
+
+    private static List<String> usual(int serverMajor) {
         return List.of(
                 SCHEMAS,
                 EXTENSIONS,
@@ -306,7 +311,7 @@ final class DefinitionQueries {
     }
 
     /** Whether an extension made it. */
-    private static String member(String catalog, String oid) {
+    static String member(String catalog, String oid) {
         return "EXISTS (SELECT FROM pg_depend own WHERE own.classid = '"
                 + catalog
                 + "'::regclass AND own.objid = "

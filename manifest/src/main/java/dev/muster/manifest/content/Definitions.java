@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how every object of a database is defined, from its catalogs. */
 public final class Definitions {
-    /** Kinds whose text the server writes anew from a parsed query, which majors do otherwise. */
-    private static final Set<String> REWRITTEN = Set.of("view", "materialized view", "rule");
+    /**
+     * Kinds whose text the server writes anew from a parsed query, which majors do otherwise; and
+     * collations, the names of whose locales later ones rewrite.
+     */
+    private static final Set<String> REWRITTEN =
+            Set.of("view", "materialized view", "rule", "collation");
 
     private Definitions() {}
 

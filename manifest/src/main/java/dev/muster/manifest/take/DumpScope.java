@@ -96,19 +96,26 @@ final class DumpScope {
 
     /** A script's names are enough for relations alone. */
     private boolean definesByName(DefinedObject object) {
+        String kind = object.kind().toUpperCase(Locale.ROOT);
         return switch (object.kind()) {
-            case "table", "view", "materialized view", "foreign table", "sequence", "index" ->
-                    names.contains(object.kind().toUpperCase(Locale.ROOT) + " " + object.name());
-            case "schema" -> names.contains("SCHEMA -." + object.name());
-            case "extension" -> names.contains("EXTENSION -." + object.name());
-            case "function" ->
-                    names.stream()
-                            .anyMatch(n -> n.startsWith("FUNCTION ") || n.startsWith("PROCEDURE "));
-            case "type", "domain" ->
-                    names.contains(object.kind().toUpperCase(Locale.ROOT) + " " + object.name());
+            case "schema",
+                    "extension",
+                    "publication",
+                    "server",
+                    "event trigger",
+                    "foreign data wrapper" ->
+                    names.contains(kind + " -." + object.name());
+            case "language" -> names.contains("PROCEDURAL LANGUAGE -." + object.name());
+            // A script writes their names in another way: any of them stands for all.
+            case "function" -> any("FUNCTION ") || any("PROCEDURE ") || any("AGGREGATE ");
+            case "operator", "operator class", "cast" -> any(kind + " ");
             case "column", "constraint", "trigger", "policy", "rule" -> definesOwner(object.name());
-            default -> true;
+            default -> names.contains(kind + " " + object.name());
         };
+    }
+
+    private boolean any(String type) {
+        return names.stream().anyMatch(name -> name.startsWith(type));
     }
 
     private boolean definesOwner(String part) {

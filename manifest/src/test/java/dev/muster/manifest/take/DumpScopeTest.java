@@ -46,6 +46,8 @@ class DumpScopeTest {
                 -- Name: fake; Type: TABLE; Schema: public; Owner: postgres
                 \\.
                 -- Data for Name: film; Type: TABLE DATA; Schema: public; Owner: postgres
+                -- Name: told; Type: PUBLICATION; Schema: -; Owner: postgres
+                -- Name: backwards; Type: OPERATOR CLASS; Schema: public; Owner: postgres
                 """;
         byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
         for (byte each : bytes) {
@@ -55,6 +57,12 @@ class DumpScopeTest {
         assertThat(scope.defines(object("table", "public.film", 1259, 1))).isTrue();
         assertThat(scope.defines(object("column", "public.film.title", 1259, 1))).isTrue();
         assertThat(scope.defines(object("table", "public.fake", 1259, 2))).isFalse();
+        assertThat(scope.defines(object("publication", "told", 6104, 3))).isTrue();
+        assertThat(scope.defines(object("publication", "untold", 6104, 4))).isFalse();
+        assertThat(scope.defines(object("collation", "public.folded", 3456, 5))).isFalse();
+        assertThat(scope.defines(object("operator class", "public.backwards USING btree", 2616, 6)))
+                .isTrue();
+        assertThat(scope.defines(object("cast", "a AS b", 2605, 7))).isFalse();
     }
 
     @Test

@@ -165,6 +165,20 @@ class ContentCheckIT {
                 "DEFINITION_CHANGED | sequence public.down | ALTER SEQUENCE down INCREMENT -2",
                 "DEFINITION_CHANGED | type public.mood | ALTER TYPE mood ADD VALUE 'glad' BEFORE 'ok'",
                 "DEFINITION_CHANGED | domain public.positive | ALTER DOMAIN positive SET DEFAULT 2",
+                "CONTENT_LOST | collation public.plainly | DROP COLLATION plainly",
+                "DEFINITION_CHANGED | text search configuration public.own | ALTER TEXT SEARCH"
+                        + " CONFIGURATION own ALTER MAPPING FOR word WITH simple",
+                "DEFINITION_CHANGED | text search dictionary public.short | ALTER TEXT SEARCH DICTIONARY"
+                        + " short (STOPWORDS)",
+                "CONTENT_LOST | operator class public.backwards USING btree | DROP OPERATOR CLASS"
+                        + " backwards USING btree",
+                "CONTENT_LOST | server far | DROP SERVER far",
+                "CONTENT_LOST | statistics public.together | DROP STATISTICS together",
+                "CONTENT_LOST | publication told | DROP PUBLICATION told",
+                "CONTENT_LOST | operator public.<<<(public.mood,text) | DROP OPERATOR <<< (mood, text)",
+                "DEFINITION_CHANGED | function public.counted() | CREATE OR REPLACE FUNCTION counted()"
+                        + " RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(id) FROM numbered WHERE v"
+                        + " > 3; END",
                 "CONTENT_EXTRA | index public.new | CREATE INDEX new ON texts (v)",
             })
     void damagedDefinitionsAreNamed(String code, String object, String damage) {

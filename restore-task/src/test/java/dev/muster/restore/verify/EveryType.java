@@ -125,6 +125,14 @@ final class EveryType {
                 "CREATE FUNCTION less(a mood, b text) RETURNS bool LANGUAGE sql AS 'SELECT a::text < b'",
                 "CREATE OPERATOR <<< (LEFTARG = mood, RIGHTARG = text, FUNCTION = less)",
                 "CREATE CAST (pair AS text) WITH INOUT",
+                "CREATE COLLATION folded (provider = icu, locale = 'de-u-ks-level2', deterministic = false)",
+                "CREATE COLLATION plainly FROM \"C\"",
+                "CREATE TEXT SEARCH DICTIONARY short (TEMPLATE = simple, STOPWORDS = english)",
+                "CREATE TEXT SEARCH CONFIGURATION own (COPY = simple); ALTER TEXT SEARCH CONFIGURATION own"
+                        + " ALTER MAPPING FOR asciiword, word WITH short, simple",
+                "CREATE OPERATOR CLASS backwards FOR TYPE int4 USING btree AS OPERATOR 1 >, OPERATOR 2 >=,"
+                        + " OPERATOR 3 =, OPERATOR 4 <=, OPERATOR 5 <, FUNCTION 1 btint4cmp(int4, int4)",
+                "CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER far FOREIGN DATA WRAPPER nowhere",
                 "CREATE PUBLICATION told FOR TABLE numbered, texts",
                 "CREATE RULE quiet AS ON DELETE TO dropped DO INSTEAD NOTHING",
                 "SELECT lo_from_bytea(90001, 'first'), lo_from_bytea(90002, '\\x00ff')",
