@@ -99,7 +99,6 @@ final class RareDefinitions {
     }
 
     private static String inSchema(String sql, String catalog, String oid) {
-        return sql.formatted(
-                DefinitionQueries.USER_SCHEMA, DefinitionQueries.member(catalog, oid));
+        return sql.formatted(DefinitionQueries.USER_SCHEMA, DefinitionQueries.member(catalog, oid));
     }
 }
