@@ -2,6 +2,7 @@ package dev.muster.restore;
 
 import dev.muster.contract.Cause;
 import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
@@ -53,13 +54,16 @@ public final class UpgradeRehearsal {
     }
 
     private Finding told(Finding finding, DrillResult newer) {
-        boolean ofTheBackup = finding.cause() == Cause.BACKUP || finding.cause() == Cause.SOURCE;
+        boolean ofTheVersion =
+                finding.cause() == Cause.BACKUP
+                        || finding.cause() == Cause.SOURCE
+                        || finding.code() == FindingCode.VERSION_INCOMPATIBLE;
         boolean here =
                 own.findings().stream()
                         .anyMatch(f ->
                                 f.code() == finding.code()
                                         && Objects.equals(f.object(), finding.object()));
-        if (!ofTheBackup || !finding.decides() || here) {
+        if (!ofTheVersion || !finding.decides() || here) {
             return finding;
         }
         return finding.withCause(Cause.ENVIRONMENT)

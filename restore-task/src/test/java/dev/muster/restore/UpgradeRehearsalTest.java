@@ -51,6 +51,19 @@ class UpgradeRehearsalTest {
     }
 
     @Test
+    void whatTheNewerVersionNoLongerHasIsNoReasonToInstallTheOldOne() {
+        Finding gone =
+                Finding.of(
+                        FindingCode.VERSION_INCOMPATIBLE,
+                        "public.writes",
+                        "column \"wal_write\" does not exist");
+        assertThat(judged(OWN, gone).findings())
+                .extracting(Finding::hint)
+                .containsExactly(
+                        "the backup restores on its own version: mend this before the upgrade");
+    }
+
+    @Test
     void whatTheBackupsOwnVersionFoundTooStaysAsItIs() {
         Finding known = REFUSED.accept("known");
         DrillResult own = OWN.judgedBy(List.of(known));
