@@ -87,6 +87,9 @@ final class Bookkeeping {
      * @param findings of the whole drill, accepted ones among them
      */
     Ledger close(List<Finding> findings) {
+        kinds.clear();
+        unaccounted.clear();
+        beside = 0;
         Acceptances acceptances = new Acceptances(findings);
         for (TocEntry entry : archive.globals()) {
             if (isSetting(entry)) {
