@@ -45,6 +45,8 @@ final class DrillCommand implements Callable<Integer> {
 
     @Mixin private ManifestOptions manifests;
 
+    @Mixin private PartOptions part;
+
     @Mixin private PlanOptions plans;
 
     @Option(
@@ -76,7 +78,8 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = what.file;
-        Plan plan = manifests.on(file == null ? planned("" + what.plan) : ofFile(file));
+        Plan whole = file == null ? planned("" + what.plan) : ofFile(file);
+        Plan plan = part.on(manifests.on(whole));
         Path recordsFolder = file == null ? records.orBeside(plans) : records.named();
         DrillOutput output = new DrillOutput(json, report, recordsFolder);
         return new DrillRun(screen, output, System.getenv(), upgrades).run(plan, choice.seed());

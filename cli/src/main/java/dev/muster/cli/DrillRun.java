@@ -125,7 +125,10 @@ final class DrillRun {
     }
 
     private static boolean walksBack(Plan plan, DrillResult result) {
-        return result.verdict() == Verdict.BROKEN && plan.select().walkBack().allowed();
+        return result.verdict() == Verdict.BROKEN
+                && plan.select().walkBack().allowed()
+                // Parts of other backups would not tell which of them restores.
+                && !plan.restore().isPartial();
     }
 
     private void walkBack(Plan plan, Secrets secrets, List<DrillResult> results) {

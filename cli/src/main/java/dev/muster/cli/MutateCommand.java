@@ -5,6 +5,7 @@ import dev.muster.cli.terminal.Screen;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.InvalidOption;
+import dev.muster.contract.plan.OnlySpec;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.Span;
 import dev.muster.contract.result.DrillResult;
@@ -117,7 +118,7 @@ final class MutateCommand implements Callable<Integer> {
     public Integer call() {
         long seed = choice.seed();
         MutationOrder mutations = new MutationOrder(kinds, seed, span());
-        Plan plan = manifests.on(plan());
+        Plan plan = whole(manifests.on(plan()));
         DrillOutput output = new DrillOutput(json, report, null);
         output.check();
         Telling telling = new Telling(screen, output);
@@ -186,6 +187,12 @@ final class MutateCommand implements Callable<Integer> {
             return SURVIVORS;
         }
         return mutations.killed() == 0 || cancellation.isCancelled() ? NOT_TOLD : 0;
+    }
+
+    /** Damage to what a plan leaves out would not be noticed. */
+    private static Plan whole(Plan plan) {
+        OnlySpec everything = new OnlySpec(List.of(), List.of());
+        return plan.withRestore(plan.restore().with(everything, false));
     }
 
     private Plan plan() {

@@ -2,7 +2,6 @@ package dev.muster.records;
 
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.MusterException;
-import dev.muster.contract.Verdict;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.DrillResult;
 import java.nio.charset.StandardCharsets;
@@ -90,11 +89,11 @@ public record History(RecordStore store, List<DrillRecord> drills, List<String> 
 
     /**
      * The result of the proven drill of the youngest backup that is older than this time. What
-     * cannot be read is passed over.
+     * cannot be read is passed over, and so are drills of a part of a backup.
      */
     public Optional<DrillResult> lastProvenBefore(String plan, Instant backupTime) {
         return of(plan).stream()
-                .filter(r -> r.drill().verdict() == Verdict.PROVEN)
+                .filter(r -> r.drill().provesTheBackup())
                 .map(this::result)
                 .flatMap(Optional::stream)
                 .filter(r -> madeAt(r).isBefore(backupTime))

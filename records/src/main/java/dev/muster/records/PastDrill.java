@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param size of the copy as stored, in bytes
  * @param restoreSeconds of the restore alone
  * @param restoredBytes of data, unpacked
+ * @param partial true where only a part of the backup was restored, so that nothing more is proven;
+ *     else null
  * @param errors findings that decide, and {@code warnings} those beside the verdict
  */
 public record PastDrill(
@@ -39,7 +41,8 @@ public record PastDrill(
         @Nullable Long restoredBytes,
         int errors,
         int warnings,
-        int accepted) {
+        int accepted,
+        @Nullable Boolean partial) {
 
     static PastDrill of(DrillResult result) {
         BackupFacts backup = result.backup();
@@ -58,7 +61,8 @@ public record PastDrill(
                 restored(restore.orElse(null), backup == null ? null : backup.archive()),
                 count(result, Finding::decides),
                 count(result, f -> f.severity() == Severity.WARNING && f.accepted() == null),
-                count(result, f -> f.accepted() != null));
+                count(result, f -> f.accepted() != null),
+                result.isPartial() ? Boolean.TRUE : null);
     }
 
     private static @Nullable Long restored(
@@ -73,12 +77,17 @@ public record PastDrill(
         return Math.toIntExact(result.findings().stream().filter(which).count());
     }
 
+    /** Whether it has proven a backup as a whole: one that one could rely on. */
+    public boolean provesTheBackup() {
+        return verdict == Verdict.PROVEN && !Boolean.TRUE.equals(partial);
+    }
+
     /**
      * Bytes of data restored per second; nothing where the drill was not proven, since a restore
      * that ended early says nothing of speed.
      */
     public Optional<Double> restoreRate() {
-        if (verdict != Verdict.PROVEN
+        if (!provesTheBackup()
                 || restoreSeconds == null
                 || restoredBytes == null
                 || restoreSeconds <= 0) {

@@ -38,7 +38,8 @@ class GoldenRecordTest {
                             2_147_483_648L,
                             0,
                             2,
-                            1));
+                            1,
+                            null));
 
     @Test
     void recordIsWrittenAsItsGoldenFile() throws IOException {

@@ -118,7 +118,11 @@ final class Account {
                         : unreadableRecords;
         SourceComparison comparison =
                 SourceComparison.of(
-                        order.plan().expect().history(), checks.values(), unknown, earlier);
+                        order.plan().expect().history(),
+                        checks.values(),
+                        unknown,
+                        earlier,
+                        order.plan().restore().isPartial());
         checked(List.of(comparison.check()), "");
         addAll(comparison.findings());
     }
@@ -182,7 +186,7 @@ final class Account {
 
     private List<Finding> trend(List<StageTime> stages, Environment environment) {
         DrillResult earlier = lastProven();
-        return earlier == null || backup == null
+        return earlier == null || backup == null || order.plan().restore().isPartial()
                 ? List.of()
                 : Trend.of(earlier, backup, stages, environment);
     }
@@ -207,6 +211,7 @@ final class Account {
                         order.plan().objectives(),
                         stages,
                         proven,
+                        order.plan().restore().isPartial(),
                         backup == null ? null : backup.createdAt(),
                         order.newestBackupAt(),
                         now);

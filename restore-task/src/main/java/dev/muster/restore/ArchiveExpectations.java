@@ -32,16 +32,20 @@ final class ArchiveExpectations {
     private final DatabaseContents database;
     private final Census.DatabaseCount counts;
     private final Map<Integer, Explanation> explanations;
+    private final Map<String, String> leftOut;
 
     /**
      * Takes what is known.
      *
      * @param explanations what the restore knows of entries that did not come back, by their number
+     * @param leftOut what was not restored on purpose, by the names that results give it
      */
     ArchiveExpectations(
             DatabaseContents database,
             Census.DatabaseCount counts,
-            Map<Integer, Explanation> explanations) {
+            Map<Integer, Explanation> explanations,
+            Map<String, String> leftOut) {
+        this.leftOut = leftOut;
         this.database = database;
         this.counts = counts;
         this.explanations = explanations;
@@ -49,7 +53,8 @@ final class ArchiveExpectations {
 
     /** The expectations, with the plan's key tables. */
     Expectations with(List<String> keyTables) {
-        return new Expectations(objects(), rows(), sequences(), largeObjects(), keyTables, null);
+        return new Expectations(
+                objects(), rows(), sequences(), largeObjects(), keyTables, null, leftOut);
     }
 
     private List<ExpectedObject> objects() {
@@ -83,7 +88,7 @@ final class ArchiveExpectations {
                     rows.add(explained(expected, known, table));
                 });
         for (TocEntry entry : database.tablesWithoutData()) {
-            if (seen.add(entry.name())) {
+            if (!leftOut.containsKey(entry.name().toString()) && seen.add(entry.name())) {
                 rows.add(ExpectedRows.notComparable(schema(entry.name()), entry.tag(), NO_DATA));
             }
         }

@@ -3,6 +3,7 @@ package dev.muster.restore;
 import dev.muster.restore.archive.ArchiveContents;
 import dev.muster.restore.archive.ArchiveFormat;
 import dev.muster.restore.postgres.restore.Payload;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class ArchivePayload {
     private ArchivePayload() {}
 
-    /** For pg_restore. */
+    /** For pg_restore, all of it. */
     static Payload.Archive archive(ArchiveContents archive) {
-        return new Payload.Archive(archive.payload(), format(archive.format()));
+        return archive(archive, null);
+    }
+
+    /**
+     * For pg_restore.
+     *
+     * @param list of the entries to be restored; null for all of them
+     */
+    static Payload.Archive archive(ArchiveContents archive, @Nullable Path list) {
+        return new Payload.Archive(archive.payload(), format(archive.format()), list);
     }
 
     /** A plain script for psql, all of it. */

@@ -29,6 +29,17 @@ final class Attribution {
                 : finding;
     }
 
+    /**
+     * Code may speak of what it does not depend on as far as the archive knows, as the body of a
+     * function does: where only a part was restored, what it misses says nothing of the backup.
+     */
+    static Finding ofPart(Finding finding) {
+        return finding.decides() && finding.message().contains("does not exist")
+                ? finding.withCause(Cause.ENVIRONMENT)
+                        .withHint("choose what it names, too, or drill the backup as a whole")
+                : finding;
+    }
+
     /** A rule may be about what could not be restored here, whatever it names. */
     static Finding ofRule(Finding finding, RestoreOutcome outcome) {
         return lacked(outcome) ? finding.withCause(Cause.ENVIRONMENT) : finding;

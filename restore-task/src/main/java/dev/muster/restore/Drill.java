@@ -136,7 +136,7 @@ public final class Drill {
         Installation installation = choose(material, installations);
         Server opened;
         List<RestoredDatabase> restored;
-        try (StageClock.Running stage = clock.start(Stage.RESTORE, describe(material.archive()))) {
+        try (StageClock.Running stage = clock.start(Stage.RESTORE, describe(material))) {
             stage.moved(material.census().dataBytes());
             opened = cleanup.later(target.open(material.archive(), installation));
             server = opened;
@@ -186,9 +186,10 @@ public final class Drill {
                 Archive.read(served.payload(), newest(installations), _ -> {}, cancelled);
         account.drilled(Material.facts(backup, served, archive, null));
         account.holds(new Bookkeeping(archive, null, null));
-        Census census = Census.count(archive, Host.cpus(), _ -> {}, cancelled);
-        account.drilled(Material.facts(backup, served, archive, census));
-        account.holds(new Bookkeeping(archive, census, null));
+        Selected selected = selected(archive);
+        ArchiveContents wanted = selected == null ? archive : archive.only(selected.ids());
+        Census census = Census.count(wanted, Host.cpus(), _ -> {}, cancelled);
+        account.drilled(Material.facts(backup, served, archive, selected == null ? census : null));
         work.admit(archive.payload());
         List<Finding> found = new ArrayList<>(archive.findings());
         found.addAll(archive.hostile());
@@ -204,7 +205,27 @@ public final class Drill {
         if (!archive.suspicious().isEmpty()) {
             account.add(Damage.reachingOut(archive.suspicious(), Sandbox.contains()));
         }
-        return new Material(archive, census);
+        Path list = selected == null ? null : work.writeForPrograms("restore.list", lines(wanted));
+        Material material = new Material(wanted, census, archive, selected, list);
+        account.holds(material.books());
+        return material;
+    }
+
+    /** The part that the plan wants; where it cannot be had, that is told, and nothing restored. */
+    private @Nullable Selected selected(ArchiveContents archive) {
+        try {
+            return Selected.of(plan.restore(), archive);
+        } catch (FindingException e) {
+            account.add(e.finding());
+            return null;
+        }
+    }
+
+    /** In the archive's own order. */
+    private static List<String> lines(ArchiveContents wanted) {
+        return wanted.databases().getFirst().entries().stream()
+                .map(entry -> entry.dumpId() + ";")
+                .toList();
     }
 
     private static int newest(Installations installations) {
@@ -223,8 +244,11 @@ public final class Drill {
         return choice.installation();
     }
 
-    private static String describe(ArchiveContents archive) {
-        return "%s archive, %d entries".formatted(archive.format().word(), archive.entryCount());
+    private static String describe(Material material) {
+        ArchiveContents archive = material.archive();
+        String part = material.selected() == null ? "" : archive.entryCount() + " of ";
+        return "%s archive, %s%d entries"
+                .formatted(archive.format().word(), part, material.whole().entryCount());
     }
 
     private List<RestoredDatabase> restore(Material material, WorkDirectory work, Server into) {
@@ -234,9 +258,10 @@ public final class Drill {
         account.addAll(restoration.findings());
         boolean isScript = material.archive().format().isSql();
         for (RestoredDatabase database : restored) {
-            database.outcome()
-                    .findings()
-                    .forEach(f -> account.add(Attribution.of(f, isScript, database.outcome())));
+            database.outcome().findings().stream()
+                    .map(f -> Attribution.of(f, isScript, database.outcome()))
+                    .map(f -> material.selected() == null ? f : Attribution.ofPart(f))
+                    .forEach(account::add);
         }
         return restored;
     }
@@ -250,7 +275,8 @@ public final class Drill {
             verify(material, manifest(backup), restored, restoredInto, left(), account);
         }
         Experiment then = experiment;
-        if (then != null && !account.decided() && !cancelled.getAsBoolean()) {
+        boolean isWhole = material.selected() == null;
+        if (then != null && isWhole && !account.decided() && !cancelled.getAsBoolean()) {
             tryOut(then, backup, material, restored, restoredInto);
         }
     }
@@ -290,8 +316,7 @@ public final class Drill {
                         (databases, until) -> {
                             Account other = new Account(order.after(proven));
                             other.drilled(proven.backup());
-                            other.holds(
-                                    new Bookkeeping(material.archive(), material.census(), null));
+                            other.holds(material.books());
                             Duration time = Duration.between(Instant.now(), until);
                             verify(
                                     material,

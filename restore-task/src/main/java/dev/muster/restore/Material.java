@@ -6,12 +6,37 @@ import dev.muster.restore.archive.ArchiveContents;
 import dev.muster.restore.archive.Census;
 import dev.muster.restore.fetch.Fetched;
 import dev.muster.stores.Backup;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to restore: the archive on disk, what it says of itself, and its own rows. */
-record Material(ArchiveContents archive, Census census) {
+/**
+ * What there is to restore.
+ *
+ * @param archive on disk, and what it says of itself; of its entries those that are restored
+ * @param census the rows of these
+ * @param whole the same archive with all its entries
+ * @param selected the part that is restored; null for everything
+ * @param list of the entries for pg_restore; null for everything
+ */
+record Material(
+        ArchiveContents archive,
+        Census census,
+        ArchiveContents whole,
+        @Nullable Selected selected,
+        @Nullable Path list) {
+
+    /** The account of the archive's objects, begun. */
+    Bookkeeping books() {
+        return new Bookkeeping(whole, census, selected);
+    }
+
+    /** What of the archive is left out, by the names that results give it, and why. */
+    Map<String, String> leftOut() {
+        return selected == null ? Map.of() : selected.leftOut(whole.databases().getFirst());
+    }
 
     /** The backup's part of the result before anything was fetched. */
     static BackupFacts facts(Backup backup) {

@@ -24,12 +24,14 @@ final class Recovery {
      *
      * @param proven whether the drill proved its backup; else its time says nothing of recovery,
      *     and the backup is none that the plan could count on
+     * @param partial whether only a part of the backup was restored, whose time says nothing either
      * @param backupAt when the drilled backup was made
      */
     Recovery(
             ObjectivesSpec promised,
             List<StageTime> stages,
             boolean proven,
+            boolean partial,
             @Nullable Instant backupAt,
             @Nullable Instant newestBackupAt,
             Instant now) {
@@ -40,7 +42,7 @@ final class Recovery {
                         && !backupAt.isBefore(newestBackupAt);
         objectives =
                 new Objectives(
-                        rto(promised.rto(), stages, proven),
+                        rto(promised.rto(), stages, proven && !partial),
                         rpo(promised.rpo(), newestBackupAt, newestFailed, now));
     }
 

@@ -62,7 +62,7 @@ final class Restoration {
         List<RestoredDatabase> restored = new ArrayList<>();
         for (Map.Entry<DatabaseContents, Prepared> each : prepared.entrySet()) {
             DatabaseContents database = each.getKey();
-            Payload payload = payload(material.archive(), database);
+            Payload payload = payload(material, database);
             RestoreOutcome outcome =
                     run(each.getValue(), payload, ArchiveNeeds.entries(database.entries()));
             restored.add(new RestoredDatabase(database, each.getValue().database(), outcome));
@@ -93,9 +93,10 @@ final class Restoration {
                 .findings();
     }
 
-    private static Payload payload(ArchiveContents archive, DatabaseContents database) {
+    private static Payload payload(Material material, DatabaseContents database) {
+        ArchiveContents archive = material.archive();
         return switch (archive.format()) {
-            case CUSTOM, DIRECTORY, TAR -> ArchivePayload.archive(archive);
+            case CUSTOM, DIRECTORY, TAR -> ArchivePayload.archive(archive, material.list());
             case PLAIN -> ArchivePayload.script(archive);
             case DUMPALL -> ArchivePayload.script(archive, database.name());
         };

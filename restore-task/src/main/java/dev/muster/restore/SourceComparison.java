@@ -34,12 +34,14 @@ record SourceComparison(CheckResult check, List<Finding> findings) {
      *
      * @param unknown why earlier drills cannot be told, or null where they can
      * @param lastProven the drill to compare with, or null where there is none
+     * @param partial whether only a part of the backup was restored
      */
     static SourceComparison of(
             HistorySpec allowed,
             Collection<CheckResult> checks,
             @Nullable String unknown,
-            @Nullable DrillResult lastProven) {
+            @Nullable DrillResult lastProven,
+            boolean partial) {
         if (unknown != null) {
             return notCompared(unknown, Severity.WARNING);
         }
@@ -59,10 +61,13 @@ record SourceComparison(CheckResult check, List<Finding> findings) {
         List<ObjectOutcome> tables = new ArrayList<>();
         before.forEach((table, rows) ->
                 tables.add(
-                        uncounted.contains(table)
-                                ? ObjectOutcome.notChecked(
-                                        table, "its rows were not counted in this drill")
-                                : comparison.compare(allowed, table, rows, now.get(table))));
+                        partial && !now.containsKey(table)
+                                ? ObjectOutcome.notChecked(table, Selected.NOT_CHOSEN)
+                                : uncounted.contains(table)
+                                        ? ObjectOutcome.notChecked(
+                                                table, "its rows were not counted in this drill")
+                                        : comparison.compare(
+                                                allowed, table, rows, now.get(table))));
         comparison.appeared(now.keySet().stream().filter(t -> !before.containsKey(t)).toList());
         return new SourceComparison(
                 new CheckResult(CheckKind.HISTORY, 0, tables), comparison.findings);

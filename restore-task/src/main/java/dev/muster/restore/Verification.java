@@ -21,6 +21,7 @@ final class Verification {
     private final Plan plan;
     private final boolean isScript;
     private final Census census;
+    private final Map<String, String> leftOut;
     private final Server server;
     private final VerifySettings settings;
     private final Progress progress;
@@ -36,6 +37,7 @@ final class Verification {
         this.plan = plan;
         isScript = material.archive().format().isSql();
         census = material.census();
+        leftOut = material.leftOut();
         this.server = server;
         this.manifest = manifest;
         this.settings = settings;
@@ -51,7 +53,8 @@ final class Verification {
                     new ArchiveExpectations(
                                     database.contents(),
                                     census.of(database.contents()),
-                                    database.explanations())
+                                    database.explanations(),
+                                    leftOut)
                             .with(keyTables.getOrDefault(database, List.of()))
                             .withContent(manifest.contentOf(database, databases, account));
             expected.put(database, expectations);

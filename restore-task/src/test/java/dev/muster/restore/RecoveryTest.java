@@ -57,6 +57,7 @@ class RecoveryTest {
                 PROMISED,
                 List.of(took(Stage.FETCH, 40), took(Stage.RESTORE, 60), took(Stage.VERIFY, 999)),
                 proven,
+                false,
                 backupAt,
                 newest,
                 NOW);

@@ -101,21 +101,22 @@ class SourceComparisonTest {
                         history("{}"),
                         List.of(now),
                         null,
-                        PastDrills.of(List.of(rows(Map.of("public.a", 1000L)))));
+                        PastDrills.of(List.of(rows(Map.of("public.a", 1000L)))),
+                        false);
         assertThat(comparison.findings()).isEmpty();
         assertThat(comparison.check().notChecked()).isEqualTo(1);
     }
 
     @Test
     void firstDrillSaysThatNothingWasCompared() throws IOException {
-        SourceComparison first = SourceComparison.of(history("{}"), List.of(), null, null);
+        SourceComparison first = SourceComparison.of(history("{}"), List.of(), null, null, false);
         assertThat(first.check().objects())
                 .containsExactly(
                         ObjectOutcome.notChecked(
                                 "all tables", "no older backup of this plan was proven before"));
         assertThat(first.findings()).extracting(Finding::severity).containsExactly(Severity.INFO);
         SourceComparison unrecorded =
-                SourceComparison.of(history("{}"), List.of(), "no records are kept", null);
+                SourceComparison.of(history("{}"), List.of(), "no records are kept", null, false);
         assertThat(unrecorded.findings())
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARNING);
@@ -124,7 +125,11 @@ class SourceComparisonTest {
     private SourceComparison compare(
             String history, Map<String, Long> before, Map<String, Long> now) throws IOException {
         return SourceComparison.of(
-                history(history), List.of(rows(now)), null, PastDrills.of(List.of(rows(before))));
+                history(history),
+                List.of(rows(now)),
+                null,
+                PastDrills.of(List.of(rows(before))),
+                false);
     }
 
     private static CheckResult rows(Map<String, Long> rows) {

@@ -6,12 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which of the known names a person meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LISTED = 20;
 
     private Nearest() {}
 
-    static String hint(String written, Collection<String> known) {
+    /** What to say to one who wrote this name, as a hint. */
+    public static String hint(String written, Collection<String> known) {
         String all =
                 String.join(", ", known.stream().limit(LISTED).toList())
                         + (known.size() > LISTED ? ", …" : "");

@@ -6,6 +6,7 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.report.render.Amount;
+import dev.muster.report.render.PartialProof;
 import dev.muster.report.render.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,9 @@ public final class DrillAlert {
         attributes.put("verdict", result.verdict().name().toLowerCase(Locale.ROOT));
         attributes.put("plan", result.plan());
         attributes.put("drillId", result.drillId());
+        if (result.isPartial()) {
+            attributes.put("partial", "true");
+        }
         if (result.cause() != null) {
             attributes.put("cause", result.cause().name().toLowerCase(Locale.ROOT));
         }
@@ -54,9 +58,10 @@ public final class DrillAlert {
     private static ChatNotification chat(DrillNews news) {
         DrillResult result = news.result();
         String word = Words.verdict(result.verdict());
+        String heading = Words.heading(result);
         return new ChatNotification(
                 result.drillId(),
-                Words.sign(result.verdict()) + " " + word + ": " + escaped(result.plan()),
+                Words.sign(result.verdict()) + " " + heading + ": " + escaped(result.plan()),
                 description(news),
                 EmailText.steps(news).stream().map(ChatNotification::escaped).toList(),
                 keywords(result),
@@ -70,6 +75,7 @@ public final class DrillAlert {
     private static String description(DrillNews news) {
         DrillResult result = news.result();
         List<String> lines = new ArrayList<>();
+        PartialProof.of(result).ifPresent(part -> lines.add(part.text(result.verdict())));
         lines.add(Words.sentence(result));
         Headline.deciding(result)
                 .map(f -> "*Why:* " + escaped(EmailText.why(f)))

@@ -5,6 +5,7 @@ import dev.muster.contract.result.DrillResult;
 import dev.muster.report.render.Columns;
 import dev.muster.report.render.Legible;
 import dev.muster.report.render.NextSteps;
+import dev.muster.report.render.PartialProof;
 import dev.muster.report.render.TextSummary;
 import dev.muster.report.render.Words;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class EmailText {
         DrillResult result = news.result();
         lines.add(Headline.word(result) + ": " + Legible.text(result.plan()));
         lines.add("");
+        PartialProof.of(result).ifPresent(part -> paragraph("", part.text(result.verdict())));
         paragraph("", Words.sentence(result));
         Headline.deciding(result).ifPresent(finding -> paragraph("", "Why: " + why(finding)));
         if (news.repeats() != null) {

@@ -8,7 +8,6 @@ import dev.muster.report.render.Legible;
 import dev.muster.report.render.Weight;
 import dev.muster.report.render.Words;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Says a drill's outcome in one line: the subject of an email, a short message. */
@@ -23,6 +22,9 @@ final class Headline {
         DrillResult result = news.result();
         StringBuilder line = new StringBuilder(word(result)).append(": ").append(plan(result));
         deciding(result).ifPresent(f -> line.append(" - ").append(f.code().name()));
+        if (result.isPartial() && result.proof() != null) {
+            line.append(", THE REST NOT RESTORED");
+        }
         if (result.proof() != null) {
             line.append(" - ").append(Words.proof(result.proof()));
             if (AlertSeverity.of(result) == AlertSeverity.WARNING) {
@@ -60,7 +62,7 @@ final class Headline {
     }
 
     static String word(DrillResult result) {
-        return Words.verdict(result.verdict()).toUpperCase(Locale.ROOT);
+        return Words.capitals(result);
     }
 
     private static String plan(DrillResult result) {

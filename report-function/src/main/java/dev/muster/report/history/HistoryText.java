@@ -86,14 +86,20 @@ public final class HistoryText {
         return row(
                 Amount.minute(drill.startedAt()).replace(" UTC", ""),
                 Words.verdict(drill.verdict()).toLowerCase(Locale.ROOT),
-                drill.proof() != null
-                        ? Words.proof(drill.proof())
-                        : drill.cause() != null ? Words.cause(drill.cause()) : "",
+                level(drill),
                 drill.size() == null ? "" : Amount.bytes(drill.size()),
                 drill.restoreSeconds() == null ? "" : Amount.duration(drill.restoreSeconds()),
                 drill.restoreRate().map(HistoryText::megabytes).orElse(""),
                 findings(drill),
                 drill.backup() == null ? "none" : Legible.text(drill.backup()));
+    }
+
+    private static String level(PastDrill drill) {
+        if (drill.proof() != null) {
+            boolean inPart = Boolean.TRUE.equals(drill.partial());
+            return inPart ? "in part" : Words.proof(drill.proof());
+        }
+        return drill.cause() == null ? "" : Words.cause(drill.cause());
     }
 
     private static String findings(PastDrill drill) {

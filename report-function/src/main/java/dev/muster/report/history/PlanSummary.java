@@ -96,7 +96,7 @@ public record PlanSummary(
     }
 
     private static Stream<PastDrill> proven(List<DrillRecord> drills) {
-        return drills.stream().map(DrillRecord::drill).filter(d -> d.verdict() == Verdict.PROVEN);
+        return drills.stream().map(DrillRecord::drill).filter(PastDrill::provesTheBackup);
     }
 
     /** The name of a plan's own page. */

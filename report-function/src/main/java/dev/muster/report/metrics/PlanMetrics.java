@@ -62,7 +62,10 @@ public final class PlanMetrics {
         metrics.with("RestoredBytes", MetricUnit.BYTES, bytes);
         double seconds = restore.map(StageTime::seconds).orElse(0.0);
         // A restore that ended early says nothing of speed.
-        if (bytes != null && seconds > 0 && result.verdict() == Verdict.PROVEN) {
+        if (bytes != null
+                && seconds > 0
+                && result.verdict() == Verdict.PROVEN
+                && !result.isPartial()) {
             metrics.with("RestoreRate", MetricUnit.BYTES_PER_SECOND, bytes / seconds);
         }
     }

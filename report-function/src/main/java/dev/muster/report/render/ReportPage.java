@@ -78,6 +78,11 @@ public record ReportPage(
         return all;
     }
 
+    /** What was not proven, where only a part was restored; else null. */
+    public @Nullable String part() {
+        return PartialProof.of(result).map(part -> part.text(result.verdict())).orElse(null);
+    }
+
     /** How much of the archive was verified; null where none was read. */
     public @Nullable Coverage coverage() {
         return Coverage.of(result).orElse(null);

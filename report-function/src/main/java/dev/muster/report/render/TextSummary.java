@@ -42,6 +42,7 @@ public final class TextSummary {
     private void verdict(DrillResult result) {
         String word = Words.verdict(result.verdict()).toUpperCase(Locale.ROOT);
         fact(word, result.plan());
+        PartialProof.of(result).ifPresent(part -> paragraph("  ", part.text(result.verdict())));
         paragraph("  ", Words.sentence(result));
         lines.add("");
     }

@@ -12,6 +12,7 @@ import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.ObjectiveOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The words in which verdicts, proofs and causes are told, the same in every report and alert. */
 public final class Words {
@@ -35,10 +36,27 @@ public final class Words {
         };
     }
 
+    /** The same with how little it is about, where only a part was restored. */
+    public static String heading(DrillResult result) {
+        return verdict(result.verdict()) + (result.isPartial() ? " in part" : "");
+    }
+
+    /** The same in capitals, with the number of tables that it is about. */
+    public static String capitals(DrillResult result) {
+        String word = verdict(result.verdict()).toUpperCase(Locale.ROOT);
+        return PartialProof.of(result)
+                .filter(part -> result.verdict() == Verdict.PROVEN)
+                .map(part -> word + " FOR " + part.tables())
+                .orElse(word);
+    }
+
     /** What the verdict means for the backup, in one sentence. */
     public static String sentence(DrillResult result) {
         Proof proof = result.proof();
         Cause cause = result.cause();
+        if (result.isPartial() && (proof != null || PartialProof.isSchemaAlone(result))) {
+            return PartialProof.sentence(result);
+        }
         if (proof != null) {
             return switch (proof) {
                 case RESTORED -> "This backup restores: its objects and constraints are back.";

@@ -96,6 +96,37 @@ public record ArchiveContents(
                 counted);
     }
 
+    /**
+     * The same with these entries of its only database alone: what pg_restore makes of it with a
+     * list of them.
+     */
+    public ArchiveContents only(Set<Integer> ids) {
+        return new ArchiveContents(
+                payload,
+                format,
+                version,
+                size,
+                createdAt,
+                database,
+                serverVersion,
+                dumpVersion,
+                encoding,
+                standardConformingStrings,
+                searchPath,
+                compression,
+                intSize,
+                offsetSize,
+                List.of(databases.getFirst().only(ids, standardConformingStrings)),
+                globals,
+                rolesCreated,
+                tablespacesCreated,
+                findings,
+                hostile,
+                suspicious,
+                annotated,
+                counted);
+    }
+
     /** Every entry of every database. */
     public int entryCount() {
         return globals.size() + databases.stream().mapToInt(d -> d.entries().size()).sum();

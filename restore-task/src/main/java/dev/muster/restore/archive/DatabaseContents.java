@@ -67,6 +67,14 @@ public record DatabaseContents(
                 : new DatabaseContents(name, encoding, locale, entries, names.withRoles(more));
     }
 
+    /** The same with these entries alone; roles that its data name are kept. */
+    DatabaseContents only(Set<Integer> ids, boolean standardStrings) {
+        List<TocEntry> kept =
+                entries.stream().filter(entry -> ids.contains(entry.dumpId())).toList();
+        NamesInside named = NamesInside.in(kept, standardStrings).withRoles(names.roles());
+        return new DatabaseContents(name, encoding, locale, kept, named);
+    }
+
     /** The entries of one kind. */
     public List<TocEntry> all(String desc) {
         return entries.stream().filter(entry -> entry.desc().equals(desc)).toList();

@@ -188,7 +188,13 @@ final class Copies {
         RestoreSpec spec = as.restore();
         long seconds = Math.max(1, clock.left().toSeconds());
         return as.withRestore(
-                new RestoreSpec(spec.into(), spec.jobs(), Span.parse(seconds + "s"), spec.disk()));
+                new RestoreSpec(
+                        spec.into(),
+                        spec.jobs(),
+                        Span.parse(seconds + "s"),
+                        spec.disk(),
+                        spec.only(),
+                        spec.schemaOnly()));
     }
 
     /** The copy that the drill was made of. */

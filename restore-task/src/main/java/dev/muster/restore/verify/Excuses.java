@@ -9,6 +9,9 @@ final class Excuses {
     private final Map<String, Explanation> byName = new HashMap<>();
 
     Excuses(Expectations expectations) {
+        expectations
+                .leftOut()
+                .forEach((name, why) -> byName.put(name, new Explanation.Excused(why)));
         for (ExpectedObject object : expectations.objects()) {
             Explanation known = object.explanation();
             if (known != null) {

@@ -28,6 +28,9 @@ final class KeyTablesCheck {
     /** What the restore knows of tables that are missing or lack rows, by schema.name. */
     private static Map<String, Explanation> known(Expectations expectations) {
         Map<String, Explanation> known = new HashMap<>();
+        expectations
+                .leftOut()
+                .forEach((name, why) -> known.put(name, new Explanation.Excused(why)));
         for (ExpectedRows rows : expectations.rows()) {
             if (rows.explanation() != null) {
                 known.put(rows.schema() + "." + rows.table(), rows.explanation());

@@ -2,6 +2,7 @@ package dev.muster.restore.verify;
 
 import dev.muster.contract.FindingCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ final class RuleTables {
                             "there is no table \"%s\", neither in the archive nor restored"
                                     .formatted(written),
                             hint(written));
+        }
+        String leftOut = expectations.leftOut().get(found.getFirst().label());
+        if (leftOut != null) {
+            throw excused(leftOut);
         }
         if (found.size() > 1) {
             throw RuleStopped.wrong(
@@ -76,6 +81,11 @@ final class RuleTables {
                                                 "the archive holds it, and it was not restored")));
             }
         }
+        for (Map.Entry<String, String> left : expectations.leftOut().entrySet()) {
+            if (name.isOf(left.getKey())) {
+                return excused(left.getValue());
+            }
+        }
         return before.stream().anyMatch(name::isOf)
                 ? new RuleStopped(
                         RuleAnswer.Failed.of(
@@ -83,6 +93,10 @@ final class RuleTables {
                                 "table \"%s\" was in the last proven backup and is not in this one"
                                         .formatted(written)))
                 : null;
+    }
+
+    private static RuleStopped excused(String why) {
+        return new RuleStopped(new RuleAnswer.Explained(new Explanation.Excused(why)));
     }
 
     /** What to do about a name that stands for no table. */

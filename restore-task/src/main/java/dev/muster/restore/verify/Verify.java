@@ -3,6 +3,7 @@ package dev.muster.restore.verify;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.FindingException;
 import dev.muster.contract.Progress;
+import dev.muster.contract.result.ObjectOutcome;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class Verify {
                         () -> Scans.run(crew, relations, probes, wanted(relations)));
         RowCounts rowCounts =
                 new RowCounts(relations, scans, missingTables, new OwnWriters(session), ledger);
-        rowCounts.check(expectations.rows());
+        rowCounts.check(expectations);
         new KeyTablesCheck(session, relations, expectations, ledger)
                 .check(expectations.keyTables());
         new NotNullCheck(session, ledger).check(scans);
@@ -72,9 +73,13 @@ public final class Verify {
         timed(CheckKind.FOREIGN_KEYS, () -> foreignKeys.check(crew, scans));
         timed(CheckKind.UNIQUE_KEYS, () -> new UniqueKeysCheck(ledger).check(session));
         timed(CheckKind.SEQUENCES, () -> sequences.check(session, scans, expectations.sequences()));
-        timed(
-                CheckKind.LARGE_OBJECTS,
-                () -> new LargeObjectsCheck(ledger).check(session, expectations.largeObjects()));
+        if (!expectations.isPartial()) {
+            timed(
+                    CheckKind.LARGE_OBJECTS,
+                    () ->
+                            new LargeObjectsCheck(ledger)
+                                    .check(session, expectations.largeObjects()));
+        }
         ExpectedContent content = expectations.content();
         if (content != null) {
             compare(content);
@@ -94,7 +99,17 @@ public final class Verify {
 
     private void compare(ExpectedContent content) throws QueryFailed {
         Excuses excuses = new Excuses(expectations);
-        timed(CheckKind.CONTENT, () -> new ContentCheck(content, excuses, ledger).check(crew));
+        boolean isPartial = expectations.isPartial();
+        timed(
+                CheckKind.CONTENT,
+                () -> new ContentCheck(content, excuses, isPartial, ledger).check(crew));
+        if (isPartial) {
+            ledger.add(
+                    CheckKind.DEFINITIONS,
+                    ObjectOutcome.notChecked(
+                            "all definitions", "only a part of the backup was restored"));
+            return;
+        }
         timed(
                 CheckKind.DEFINITIONS,
                 () ->

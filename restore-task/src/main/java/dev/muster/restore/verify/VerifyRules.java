@@ -17,13 +17,18 @@ public final class VerifyRules {
     private final ConnectionSource connections;
     private final VerifySettings settings;
     private final RuleContext context;
+    private final boolean isPartial;
     private final Ledger ledger = new Ledger();
 
     private VerifyRules(
-            ConnectionSource connections, VerifySettings settings, RuleContext context) {
+            ConnectionSource connections,
+            VerifySettings settings,
+            RuleContext context,
+            boolean isPartial) {
         this.connections = connections;
         this.settings = settings;
         this.context = context;
+        this.isPartial = isPartial;
     }
 
     /**
@@ -38,7 +43,8 @@ public final class VerifyRules {
             Expectations expectations,
             RuleContext context,
             VerifySettings settings) {
-        VerifyRules verify = new VerifyRules(connections, settings, context);
+        VerifyRules verify =
+                new VerifyRules(connections, settings, context, expectations.isPartial());
         long start = System.nanoTime();
         verify.ledger.plan(RULES);
         try (Session session = Session.open(connections, settings)) {
@@ -69,6 +75,11 @@ public final class VerifyRules {
         }
         Duration timeout = rule.timeout().duration();
         Duration time = timeout.compareTo(left) < 0 ? timeout : left;
+        if (isPartial && rule.assertion() instanceof Rule.Sql) {
+            // A query does not say which tables it reads, and those may be empty on purpose.
+            return new RuleAnswer.Explained(
+                    new Explanation.Excused("only a part of the backup was restored"));
+        }
         try (RuleSession session = RuleSession.open(connections, time)) {
             return ask(rule.assertion(), session, catalog, tables);
         } catch (RuleStopped e) {

@@ -61,9 +61,7 @@ record Expected(double ratio, boolean measured, List<Lesson> lessons) {
                 drills.stream().mapToDouble(Expected::ratio).filter(r -> r > 0).max().orElse(0);
         List<Lesson> lessons = new ArrayList<>();
         Optional<DrillRecord> proven =
-                drills.reversed().stream()
-                        .filter(d -> d.drill().verdict() == Verdict.PROVEN)
-                        .findFirst();
+                drills.reversed().stream().filter(d -> d.drill().provesTheBackup()).findFirst();
         for (DrillRecord drill : drills) {
             PastDrill past = drill.drill();
             Long size = past.size();
@@ -86,7 +84,10 @@ record Expected(double ratio, boolean measured, List<Lesson> lessons) {
     private static double ratio(DrillRecord drill) {
         Long size = drill.drill().size();
         Long restored = drill.drill().restoredBytes();
-        return size == null || restored == null || size <= 0 ? 0 : (double) restored / size;
+        boolean partial = Boolean.TRUE.equals(drill.drill().partial());
+        return partial || size == null || restored == null || size <= 0
+                ? 0
+                : (double) restored / size;
     }
 
     private static Optional<Lesson> lesson(

@@ -3,6 +3,7 @@ package dev.muster.restore.postgres.restore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What is restored. */
 public sealed interface Payload {
@@ -10,8 +11,15 @@ public sealed interface Payload {
      * An archive for pg_restore, which must be able to read it: see {@code WorkDirectory.admit}.
      *
      * @param path a file, or a directory for {@link Format#DIRECTORY}
+     * @param list a file with the numbers of the entries to be restored, one in each line, which
+     *     pg_restore must be able to read, too; null for all of them
      */
-    record Archive(Path path, Format format) implements Payload {}
+    record Archive(Path path, Format format, @Nullable Path list) implements Payload {
+        /** All of an archive. */
+        public Archive(Path path, Format format) {
+            this(path, format, null);
+        }
+    }
 
     /**
      * A script for psql.

@@ -21,6 +21,9 @@ final class PgRestoreCommand {
         if (jobs > 1 && archive.format() != Payload.Format.TAR) {
             command.add("--jobs=" + jobs);
         }
+        if (archive.list() != null) {
+            command.add("--use-list=" + archive.list());
+        }
         command.add(archive.path().toString());
         return command;
     }

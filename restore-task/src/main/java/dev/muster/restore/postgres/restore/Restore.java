@@ -127,6 +127,9 @@ public final class Restore {
         Installation installation = server.installation();
         Reach reach =
                 server.clientReach(installation.program("pg_restore")).andRead(archive.path());
+        if (archive.list() != null) {
+            reach = reach.andRead(archive.list());
+        }
         ToolRun run =
                 new ToolRun(
                         PgRestoreCommand.restore(installation, archive, prepared.database(), jobs),

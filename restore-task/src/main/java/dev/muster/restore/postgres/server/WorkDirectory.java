@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,6 +116,17 @@ public final class WorkDirectory implements AutoCloseable {
     public Path createPayloadDirectory() {
         try {
             return Files.createDirectory(path.resolve("payload"), mode("rwx------"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file in it that PostgreSQL's programs may read. */
+    public Path writeForPrograms(String name, List<String> lines) {
+        try {
+            Path file = Files.write(path.resolve(name), lines);
+            admit(file);
+            return file;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
