@@ -82,7 +82,7 @@ final class Bookkeeping {
     }
 
     /**
-     * The ledger.
+     * The ledger as it stands; may be asked for again when more is known.
      *
      * @param findings of the whole drill, accepted ones among them
      */
