@@ -111,6 +111,7 @@ final class Rules {
                             SERVER_LOST),
                     sql("collation \"([^\"]+)\" for encoding", LOCALE_MISSING),
                     sql("could not create locale \"([^\"]*)\"", LOCALE_MISSING),
+                    sql("^(invalid input syntax for type money)", LOCALE_MISSING),
                     sql("could not open collator for locale \"([^\"]*)\"", LOCALE_MISSING),
                     sql(
                             "invalid locale name|ICU is not supported in this build|locale provider",

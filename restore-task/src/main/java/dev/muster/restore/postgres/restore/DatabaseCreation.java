@@ -36,6 +36,7 @@ final class DatabaseCreation {
                                 + " TEMPLATE template0"
                                 + encoding(spec)
                                 + options);
+                readMoneyAsItIsWritten(statement, spec, name);
                 return isAsked(spec, options)
                         ? Optional.empty()
                         : Optional.of(replaced(spec, options));
@@ -47,6 +48,26 @@ final class DatabaseCreation {
             }
         }
         throw failed(name, java.util.Objects.requireNonNull(first));
+    }
+
+    // A dump writes money as its server's locale has it, which is the database's unless somebody
+    // chose another; the archive does not name it.
+    private static void readMoneyAsItIsWritten(
+            Statement statement, DatabaseSpec spec, String name) {
+        String locale = spec.ctype() == null ? spec.collate() : spec.ctype();
+        List<String> names = locale == null ? List.of() : spellings(locale);
+        boolean _ = names.stream().anyMatch(each -> readsMoneyAs(each, statement, name));
+    }
+
+    private static boolean readsMoneyAs(String locale, Statement statement, String name) {
+        try {
+            statement.execute(
+                    "ALTER DATABASE %s SET lc_monetary = %s"
+                            .formatted(Sql.identifier(name), Sql.literal(locale)));
+            return true;
+        } catch (SQLException e) {
+            return false; // It is not on this machine, by this name.
+        }
     }
 
     // Most exact first; "C" always exists and goes with every encoding.

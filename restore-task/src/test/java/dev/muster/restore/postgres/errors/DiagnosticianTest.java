@@ -227,6 +227,25 @@ class DiagnosticianTest {
     }
 
     @Test
+    void moneyOfAnotherLocaleLiesWithTheEnvironment() {
+        assertThat(
+                        diagnose(
+                                        same(),
+                                        """
+                                        pg_restore: from TOC entry 12; 0 16436 TABLE DATA till postgres
+                                        pg_restore: error: COPY failed for table "till": ERROR:  invalid input syntax for type money: "1.234,56 €"
+                                        CONTEXT:  COPY till, line 1, column amount: "1.234,56 €"
+                                        """)
+                                .findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.LOCALE_MISSING);
+                    assertThat(f.cause()).isEqualTo(Cause.ENVIRONMENT);
+                    assertThat(f.message()).doesNotContain("1.234");
+                });
+    }
+
+    @Test
     void aDictionarysFileThatIsNotHereLiesWithTheEnvironment() {
         assertThat(
                         diagnose(

@@ -6,6 +6,8 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,21 @@ class RestoreIT {
         RestoreOutcome outcome = lab.script(Files.readAllBytes(plain), lab.prepare(into));
         assertThat(outcome.findings()).isEmpty();
         assertThat(lab.ask(into, "SELECT count(*) FROM \"" + table + "2\"")).isEqualTo("50");
+    }
+
+    /** A dump writes it as the source's lc_monetary has it, which an archive does not name. */
+    @Test
+    void moneyIsReadAsTheDatabasesOwnLocaleWritesIt() throws Exception {
+        DatabaseSpec known = new DatabaseSpec("till", "UTF8", "libc", "C", "C.UTF-8", null);
+        new Preparation(lab.server)
+                .prepare(new Needs(known, Set.of(), Map.of(), Set.of(), Set.of()));
+        assertThat(lab.ask("till", "SHOW lc_monetary")).isIn("C.UTF-8", "C.utf8");
+
+        DatabaseSpec unknown = new DatabaseSpec("safe", "UTF8", "libc", "C", "xx_XX.UTF-8", null);
+        Prepared prepared =
+                new Preparation(lab.server)
+                        .prepare(new Needs(unknown, Set.of(), Map.of(), Set.of(), Set.of()));
+        assertThat(prepared.database()).isEqualTo("safe");
     }
 
     @Test
