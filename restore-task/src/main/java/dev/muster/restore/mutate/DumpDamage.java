@@ -14,9 +14,10 @@ import java.util.Random;
  */
 final class DumpDamage {
     private static final String TABLES =
-            "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'"
-                    + " AND pg_relation_size(c.oid) > 0 AND "
-                    + ObjectDamage.OWN.formatted("c.oid");
+            """
+            FROM pg_class c {schema c.relnamespace}
+             WHERE c.relkind = 'r' AND pg_relation_size(c.oid) > 0 AND {own c.oid}
+            """;
 
     private static final Target WHOLE = new Target("the whole dump", "");
 
@@ -26,40 +27,44 @@ final class DumpDamage {
 
     static final List<InDump> KINDS =
             List.of(
-                    new InDump(
+                    wrong(
                             "dump-schema-only",
                             "the dump was made with --schema-only",
-                            "SELECT 'the whole dump', '--schema-only'",
-                            Source.UNCHANGED,
-                            Remedy.KEY_TABLES),
-                    new InDump(
+                            "SELECT 'the whole dump', '--schema-only'"),
+                    wrong(
+                            "dump-data-only",
+                            "the dump was made with --data-only",
+                            "SELECT 'the whole dump', '--data-only'"),
+                    wrong(
                             "dump-without-table",
                             "the dump was made with --exclude-table",
-                            "SELECT c.oid::regclass::text, format('--exclude-table=%I.%I',"
-                                    + " n.nspname, c.relname) "
-                                    + TABLES,
-                            Source.UNCHANGED,
-                            Remedy.KEY_TABLES),
-                    new InDump(
+                            "SELECT c.oid::regclass::text, format('--exclude-table=%I.%I', n.nspname,"
+                                    + " c.relname) "
+                                    + TABLES),
+                    wrong(
                             "dump-without-rows",
                             "the dump was made with --exclude-table-data",
                             "SELECT c.oid::regclass::text, format('--exclude-table-data=%I.%I',"
                                     + " n.nspname, c.relname) "
-                                    + TABLES,
-                            Source.UNCHANGED,
-                            Remedy.KEY_TABLES),
-                    new InDump(
+                                    + TABLES),
+                    wrong(
+                            "dump-without-schema",
+                            "the dump was made with --exclude-schema",
+                            "SELECT n.nspname::text, format('--exclude-schema=%I', n.nspname) FROM"
+                                    + " pg_namespace n WHERE n.nspname <> 'public' AND {own n.oid}"),
+                    wrong(
+                            "dump-without-large-objects",
+                            "the dump was made with --no-blobs",
+                            "SELECT 'the whole dump', '--no-blobs' WHERE EXISTS (SELECT FROM"
+                                    + " pg_largeobject_metadata)"),
+                    another(
                             "dump-of-empty-database",
                             "the dump is one of an empty database",
-                            "",
-                            Source.EMPTY,
-                            Remedy.KEY_TABLES),
-                    new InDump(
+                            Source.EMPTY),
+                    another(
                             "dump-of-other-database",
                             "the dump is one of another database",
-                            "",
-                            Source.OTHER,
-                            Remedy.KEY_TABLES),
+                            Source.OTHER),
                     new InDump(
                             "stale-data",
                             "the dump is one of an earlier state: the rows written last are lacking",
@@ -96,5 +101,13 @@ final class DumpDamage {
             }
             return target;
         }
+    }
+
+    private static InDump wrong(String name, String what, String pick) {
+        return new InDump(name, what, Catalogs.sql(pick), Source.UNCHANGED, Remedy.KEY_TABLES);
+    }
+
+    private static InDump another(String name, String what, Source source) {
+        return new InDump(name, what, "", source, Remedy.KEY_TABLES);
     }
 }

@@ -113,8 +113,10 @@ sealed interface Kind {
         }
         all.add(new InArchive("archive-flip-toc", FileMutation.FLIP, Part.TABLE_OF_CONTENTS));
         all.add(new InArchive("archive-flip-data", FileMutation.FLIP, Part.DATA));
-        all.addAll(ObjectDamage.KINDS);
+        all.addAll(DefinitionDamage.KINDS);
+        all.addAll(BehaviourDamage.KINDS);
         all.addAll(RowDamage.KINDS);
+        all.addAll(ValueDamage.KINDS);
         all.addAll(DumpDamage.KINDS);
         return all;
     }

@@ -4,7 +4,8 @@ package dev.muster.restore.mutate;
 enum Remedy {
     MANIFEST("a manifest taken with the dump: it compares the content of every row"),
     DEFINITIONS("a manifest taken with the dump: it compares the definition of every object"),
-    KEY_TABLES("`expect.tables` in the plan for what must be there, or a manifest"),
+    KEY_TABLES(
+            "a manifest, by `expect.tables` in the plan, or by records of earlier drills of the plan"),
     ENCRYPTION("`decrypt` or `expect.encrypted: true` in the plan"),
     NONE("nothing that Muster has");
 

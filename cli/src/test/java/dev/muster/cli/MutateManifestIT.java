@@ -1,0 +1,247 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.contract.ContractJson;
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Proof;
+import dev.muster.contract.Severity;
+import dev.muster.contract.Verdict;
+import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.Mutant;
+import dev.muster.contract.result.Mutant.Fate;
+import dev.muster.contract.result.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The mutation drill of a database with one of everything, with its manifest and without. */
+class MutateManifestIT {
+    @TempDir static Path directory;
+
+    private static Warehouse warehouse;
+    private static Path dump;
+
+    @BeforeAll
+    static void makeBackup() throws Exception {
+        warehouse = new Warehouse(directory);
+        Files.createDirectories(directory.resolve("backups"));
+        dump = warehouse.back("backups/warehouse.dump");
+    }
+
+    @AfterAll
+    static void closeWarehouse() {
+        warehouse.close();
+    }
+
+    @Test
+    void withItsManifestEveryDamageThatChangesAnythingIsNoticed() throws Exception {
+        byte[] before = Files.readAllBytes(dump);
+
+        DrillResult result =
+                mutate(
+                        0,
+                        dump,
+                        "--manifest",
+                        Warehouse.manifest(dump).toString(),
+                        "--manifest-key",
+                        "file:" + warehouse.publicKey());
+
+        Mutations mutations = Objects.requireNonNull(result.mutations());
+        assertThat(result.proof()).isEqualTo(Proof.IDENTICAL);
+        assertThat(mutations.of(Fate.SURVIVED)).isEmpty();
+        assertThat(mutations.of(Fate.NOT_RUN)).isEmpty();
+        assertThat(mutations.killRate()).isEqualTo(1.0);
+        assertThat(kinds(mutations, Fate.NOT_APPLICABLE))
+                .containsExactlyInAnyOrder("wrong-key", "not-encrypted", "drop-extension");
+        assertThat(mutations.killed()).isGreaterThanOrEqualTo(75);
+        assertThat(mutations.mutants()).noneMatch(m -> m.finding() == FindingCode.DEFECT);
+        assertThat(result.findings()).noneMatch(f -> f.code() == FindingCode.MUTATIONS_SURVIVED);
+        assertThat(Files.readAllBytes(dump)).isEqualTo(before);
+    }
+
+    @Test
+    void withoutManifestSurvivorsHaveNamesAndRemedies() throws Exception {
+        Path alone = Files.copy(dump, directory.resolve("alone.dump"));
+
+        DrillResult result = mutate(1, alone);
+
+        Mutations mutations = Objects.requireNonNull(result.mutations());
+        assertThat(result.verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(kinds(mutations, Fate.SURVIVED))
+                .contains(
+                        "rename-column",
+                        "drop-not-null",
+                        "change-function",
+                        "disable-trigger",
+                        "disable-row-security",
+                        "change-number",
+                        "change-letter",
+                        "null-value",
+                        "swap-values",
+                        "replace-row");
+        assertThat(mutations.of(Fate.SURVIVED))
+                .allMatch(m -> m.object() != null && ("" + m.reason()).contains("manifest"));
+        assertThat(kinds(mutations, Fate.KILLED))
+                .contains(
+                        "stored-cut-half",
+                        "archive-flip-data",
+                        "drop-table",
+                        "drop-index",
+                        "drop-policy",
+                        "drop-trigger",
+                        "delete-row",
+                        "empty-partition",
+                        "orphan-row",
+                        "drop-large-object",
+                        "dump-schema-only");
+        assertThat(mutations.killRate())
+                .isEqualTo(
+                        (double) mutations.killed() / (mutations.killed() + mutations.survived()));
+        assertThat(result.findings())
+                .filteredOn(f -> f.code() == FindingCode.MUTATIONS_SURVIVED)
+                .singleElement()
+                .extracting(Finding::severity)
+                .isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void damageThatChangesNothingDoesNotCount() throws Exception {
+        warehouse.execute(
+                "CREATE SCHEMA void; CREATE TABLE void.numbers (n numeric); INSERT INTO void.numbers"
+                        + " SELECT 'NaN' FROM generate_series(1, 20)");
+        Path only = warehouse.back("void.dump", "-n", "void");
+
+        DrillResult result = mutate(2, only, "--kinds", "change-number,replace-row");
+
+        Mutations mutations = Objects.requireNonNull(result.mutations());
+        assertThat(kinds(mutations, Fate.CHANGED_NOTHING))
+                .containsExactly("change-number", "replace-row");
+        assertThat(mutations.killRate()).isNull();
+        assertThat(result.findings()).anyMatch(f -> f.code() == FindingCode.MUTATIONS_NOT_TRIED);
+    }
+
+    @Test
+    void planThatAsksForItHasCopiesDamagedWithinItsTime() throws Exception {
+        Path plans =
+                Files.writeString(
+                        directory.resolve("muster.yaml"),
+                        """
+                        plans:
+                          stock:
+                            stores: { directory: backups }
+                            backups: { pattern: "*.dump" }
+                            select: { mode: latest }
+                            manifest: { required: true, key: "file:%s" }
+                            verify: { mutate: true, mutateWithin: 12s }
+                        """
+                                .formatted(warehouse.publicKey()));
+        Path json = directory.resolve("stock.json");
+        Path report = directory.resolve("stock");
+
+        Session session =
+                Session.muster(
+                        "drill",
+                        "stock",
+                        "--config",
+                        plans.toString(),
+                        "--json",
+                        json.toString(),
+                        "--report",
+                        report.toString());
+
+        assertThat(session.exitCode()).as(session.out() + session.err()).isZero();
+        DrillResult result = ContractJson.readResult(Files.readString(json));
+        Mutations mutations = Objects.requireNonNull(result.mutations());
+        assertThat(mutations.killed()).isPositive();
+        assertThat(mutations.survived()).isZero();
+        assertThat(mutations.of(Fate.NOT_RUN)).isNotEmpty().allMatch(m -> m.reason() != null);
+        assertThat(mutations.limitSeconds()).isEqualTo(12);
+        assertThat(mutations.seconds()).isLessThan(20);
+        assertThat(session.out()).contains("mutations").contains("100 %");
+        assertThat(report.resolve("report.html")).content().contains("Would damage be noticed?");
+    }
+
+    @Test
+    void terminatedMutationDrillTellsWhatItHasAndLeavesNothing() throws Exception {
+        Path work = Files.createTempDirectory(Path.of("/var/tmp"), "mutation-");
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path json = directory.resolve("terminated.json");
+        Path log = directory.resolve("terminated.log");
+        Process process = start(work, log, "--json", json.toString());
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> holdsCopies(work));
+
+        process.destroy(); // SIGTERM
+
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(log)).isIn(1, 2);
+        DrillResult result = ContractJson.readResult(Files.readString(json));
+        assertThat(result.verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(Objects.requireNonNull(result.mutations()).of(Fate.NOT_RUN))
+                .anyMatch(m -> "the run was interrupted".equals(m.reason()));
+        assertThat(work).isEmptyDirectory();
+        Files.delete(work);
+    }
+
+    private static boolean holdsCopies(Path work) throws IOException {
+        try (var all = Files.list(work)) {
+            return all.anyMatch(each -> Files.isDirectory(each.resolve("copies")));
+        }
+    }
+
+    private static Process start(Path work, Path log, String... more) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.muster.cli.Main",
+                                "mutate",
+                                "--file",
+                                dump.toString()));
+        command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("MUSTER_WORK", work.toString());
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    private static List<String> kinds(Mutations mutations, Fate fate) {
+        return mutations.of(fate).stream().map(Mutant::kind).toList();
+    }
+
+    private static DrillResult mutate(int exitCode, Path file, String... more) throws IOException {
+        Path json = directory.resolve(file.getFileName() + ".json");
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "mutate",
+                                "--file",
+                                file.toString(),
+                                "--seed",
+                                "11",
+                                "--time-limit",
+                                "30m",
+                                "--json",
+                                json.toString()));
+        all.addAll(List.of(more));
+        Session session = Session.muster(all.toArray(String[]::new));
+        assertThat(session.exitCode()).as(session.out() + session.err()).isEqualTo(exitCode);
+        return ContractJson.readResult(Files.readString(json));
+    }
+}

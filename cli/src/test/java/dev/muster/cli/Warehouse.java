@@ -1,0 +1,148 @@
+package dev.muster.cli;
+
+import dev.muster.restore.postgres.server.Installation;
+import dev.muster.restore.postgres.server.Installations;
+import dev.muster.restore.postgres.server.ThrowawayServer;
+import dev.muster.restore.postgres.server.WorkDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A database with one of everything, its dump, and the manifest that was taken with it. */
+final class Warehouse implements AutoCloseable {
+    private static final String DATABASE = "warehouse";
+
+    private final Path folder;
+    private final WorkDirectory work;
+    private final ThrowawayServer server;
+
+    /** Makes the database; the dump and its manifest come with {@link #back}. */
+    Warehouse(Path folder) throws Exception {
+        this.folder = folder;
+        work =
+                WorkDirectory.create(
+                        "warehouse-" + UUID.randomUUID().toString().substring(0, 8), Map.of());
+        server = ThrowawayServer.start(installation(), work, 2);
+        execute("postgres", "CREATE DATABASE " + DATABASE + " TEMPLATE template0 ENCODING 'UTF8'");
+        execute(DATABASE, script());
+    }
+
+    private static Installation installation() {
+        return Installations.find(System.getenv()).all().stream()
+                .filter(Installation::complete)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String script() throws IOException {
+        try (InputStream script = Warehouse.class.getResourceAsStream("warehouse.sql")) {
+            return new String(
+                    Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Runs statements in the database. */
+    void execute(String sql) throws SQLException {
+        execute(DATABASE, sql);
+    }
+
+    private void execute(String database, String sql) throws SQLException {
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Dumps it with its manifest beside it, as a backup job would; gives the dump's place. */
+    Path back(String name, String... options) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path key = pem(folder.resolve("manifest.key"), "PRIVATE KEY", keys.getPrivate());
+        Files.setPosixFilePermissions(
+                key, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        pem(publicKey(), "PUBLIC KEY", keys.getPublic());
+        Path dump = folder.resolve(name);
+        String[] usual = {
+            "manifest",
+            "--out",
+            manifest(dump).toString(),
+            "--sign-with",
+            "file:" + key,
+            "--source",
+            "file:" + address(),
+            "--",
+            server.installation().program("pg_dump").toString(),
+            "-Fc",
+            "-f",
+            dump.toString()
+        };
+        String[] all = new String[usual.length + options.length];
+        System.arraycopy(usual, 0, all, 0, usual.length);
+        System.arraycopy(options, 0, all, usual.length, options.length);
+        Session session = Session.muster(all);
+        if (session.exitCode() != 0) {
+            throw new AssertionError(session.out() + session.err());
+        }
+        return dump;
+    }
+
+    /** Where the manifest of a dump lies. */
+    static Path manifest(Path dump) {
+        return dump.resolveSibling(dump.getFileName() + ".manifest.json");
+    }
+
+    /** Where the key lies that manifests are verified with. */
+    Path publicKey() {
+        return folder.resolve("manifest.pub");
+    }
+
+    private Path address() throws IOException {
+        Map<String, String> client = server.clientEnvironment();
+        String password =
+                Files.readString(Path.of(Objects.requireNonNull(client.get("PGPASSFILE"))))
+                        .strip()
+                        .replaceFirst("^(?:[^:]*:){4}", "");
+        Path file = folder.resolve("source");
+        Files.writeString(
+                file,
+                "host='%s' port=%s user=%s password='%s' dbname=%s"
+                        .formatted(
+                                client.get("PGHOST"),
+                                client.get("PGPORT"),
+                                client.get("PGUSER"),
+                                password,
+                                DATABASE));
+        Files.setPosixFilePermissions(
+                file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    private static Path pem(Path file, String kind, Key key)
+            throws IOException, GeneralSecurityException {
+        return Files.writeString(
+                file,
+                "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                        .formatted(
+                                kind,
+                                Base64.getMimeEncoder().encodeToString(key.getEncoded()),
+                                kind));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        work.close();
+    }
+}
