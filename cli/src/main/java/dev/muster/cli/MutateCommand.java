@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.cli.terminal.ProgressDisplay;
 import dev.muster.cli.terminal.Screen;
+import dev.muster.contract.FindingCode;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.InvalidOption;
@@ -185,7 +186,10 @@ final class MutateCommand implements Callable<Integer> {
         if (mutations.survived() > 0) {
             return SURVIVORS;
         }
-        return mutations.killed() == 0 || cancellation.isCancelled() ? NOT_TOLD : 0;
+        boolean told =
+                result.findings().stream()
+                        .noneMatch(f -> f.code() == FindingCode.MUTATIONS_NOT_TRIED);
+        return told && !cancellation.isCancelled() ? ExitCode.OK : NOT_TOLD;
     }
 
     private Plan plan() {

@@ -15,12 +15,17 @@ CREATE TABLE suppliers (
     rating numeric(3, 1) CHECK (rating BETWEEN 0 AND 10),
     since timestamptz NOT NULL DEFAULT now(),
     notes text,
-    contact jsonb
+    contact jsonb,
+    street text,
+    town text,
+    founded date,
+    active boolean
 );
-INSERT INTO suppliers (name, rating, since, notes, contact)
+INSERT INTO suppliers (name, rating, since, notes, contact, street, town, founded, active)
 SELECT 'supplier ' || i, (i % 100) / 10.0, timestamptz '2025-01-01 00:00:00+00' + i * interval '7 hours',
        CASE WHEN i % 3 = 0 THEN NULL ELSE 'note ' || i END,
-       jsonb_build_object('city', 'town ' || i % 7, 'floor', i % 5)
+       jsonb_build_object('city', 'town ' || i % 7, 'floor', i % 5),
+       'street ' || i, 'town ' || i % 7, date '1990-01-01' + i, i % 2 = 0
   FROM generate_series(1, 60) i;
 
 CREATE TABLE "Lager"."Goods" (
@@ -84,8 +89,8 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER suppliers_noted BEFORE UPDATE ON suppliers FOR EACH ROW EXECUTE FUNCTION note();
-CREATE FUNCTION heavy(least integer) RETURNS bigint LANGUAGE sql STABLE
-    AS 'SELECT count(*) FROM "Lager"."Goods" WHERE weight >= least';
+CREATE FUNCTION heavy(minimum integer) RETURNS bigint LANGUAGE sql STABLE
+    AS 'SELECT count(*) FROM "Lager"."Goods" WHERE weight >= minimum';
 CREATE PROCEDURE forget(before date) LANGUAGE plpgsql AS $$ BEGIN DELETE FROM orders WHERE made < before; END $$;
 CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
 
@@ -97,7 +102,7 @@ CREATE VIEW shipped AS SELECT id, goods, pieces FROM orders WHERE status = 'ship
 CREATE MATERIALIZED VIEW per_goods AS SELECT goods, sum(pieces) AS pieces FROM orders GROUP BY goods;
 CREATE UNIQUE INDEX per_goods_goods ON per_goods (goods);
 CREATE RULE no_delete AS ON DELETE TO shifts DO INSTEAD NOTHING;
-CREATE PUBLICATION news FOR TABLE suppliers, journal;
+CREATE PUBLICATION news FOR TABLE suppliers, shifts;
 CREATE EVENT TRIGGER watching ON ddl_command_end EXECUTE FUNCTION watch();
 COMMENT ON TABLE suppliers IS 'who brings what';
 

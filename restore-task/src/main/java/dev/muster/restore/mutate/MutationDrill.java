@@ -88,13 +88,16 @@ public final class MutationDrill {
         try (WorkDirectory work =
                 WorkDirectory.create(order.drillId() + "-m", order.environment())) {
             Copies copies = new Copies(plan, backup, bench, work.path(), order, clock);
-            List<Mutant> mutants =
-                    new Round(mutations, new Ways(bench, copies, clock), clock, progress).run();
+            Ways ways = new Ways(bench, copies, clock);
+            List<Mutant> mutants = new Round(mutations, ways, clock, progress).run();
             Mutations all =
                     new Mutations(
                             mutations.seed(), limit.toMillis() / 1000.0, clock.seconds(), mutants);
             found = all;
-            return findings(all, bench.proven().proof() == Proof.IDENTICAL);
+            List<Finding> findings = new ArrayList<>();
+            ways.unproven().forEach(why -> findings.add(notTried(why)));
+            findings.addAll(findings(all, bench.proven().proof() == Proof.IDENTICAL));
+            return findings;
         } catch (RuntimeException e) {
             // The backup is proven, whatever becomes of its copies.
             return List.of(notTried(clock.interrupted() ? "it was interrupted" : "" + e));
@@ -105,7 +108,8 @@ public final class MutationDrill {
         if (all.killRate() == null) {
             return List.of(
                     notTried(
-                            all.mutants().stream()
+                            "nothing counts: "
+                                    + all.mutants().stream()
                                     .map(Mutant::reason)
                                     .filter(reason -> reason != null)
                                     .findFirst()
@@ -137,6 +141,6 @@ public final class MutationDrill {
 
     private static Finding notTried(String why) {
         return Finding.of(
-                FindingCode.MUTATIONS_NOT_TRIED, null, "no damage could be tried: " + why);
+                FindingCode.MUTATIONS_NOT_TRIED, null, "damage could not be tried: " + why);
     }
 }

@@ -35,6 +35,7 @@ final class Ways {
     private final Likeness likeness;
     private final Map<Way, DrillResult> controls = new EnumMap<>(Way.class);
     private final Map<Way, Double> seconds = new EnumMap<>(Way.class);
+    private final Map<Way, String> unproven = new EnumMap<>(Way.class);
 
     /** How a copy is made and drilled. */
     private enum Way {
@@ -252,8 +253,7 @@ final class Ways {
             controls.put(way, known);
         }
         if (known.verdict() != Verdict.PROVEN) {
-            throw new Uncounted(
-                    Fate.NOT_RUN,
+            String why =
                     "an unchanged copy of the %s is not proven on this way: %s"
                             .formatted(
                                     way.words,
@@ -261,9 +261,16 @@ final class Ways {
                                             .filter(Finding::decides)
                                             .map(f -> f.code().name())
                                             .findFirst()
-                                            .orElse("no finding")));
+                                            .orElse("no finding"));
+            unproven.put(way, why);
+            throw new Uncounted(Fate.NOT_RUN, why);
         }
         return known;
+    }
+
+    /** Why nothing could be told on some ways: their unchanged copies are not proven. */
+    List<String> unproven() {
+        return List.copyOf(unproven.values());
     }
 
     private double timeOf(Way way) {

@@ -152,19 +152,20 @@ final class ContentCheck {
 
     private void absent(TableContent expected, boolean unpopulated) {
         String label = expected.label();
-        if (unpopulated) {
-            ledger.warned(label, "it is not populated");
-            return;
-        }
+        String missing = unpopulated ? "it is not populated" : "it is missing";
         switch (excuses.of(label)) {
             case Explanation.Excused(String reason) -> ledger.notChecked(label, reason);
             case Explanation.Reported(String reason) ->
-                    ledger.failedAlready(label, "it is missing: " + reason);
+                    ledger.failedAlready(label, missing + ": " + reason);
             case null ->
                     ledger.differs(
                             FindingCode.CONTENT_LOST,
                             label,
-                            "table \"%s\" is missing; the source held %,d rows in it"
+                            (unpopulated
+                                            ? "materialized view \"%s\" is not populated; the source"
+                                                    + " held %,d rows in it"
+                                            : "table \"%s\" is missing; the source held %,d rows in"
+                                                    + " it")
                                     .formatted(label, expected.rows()),
                             expected.rows(),
                             0L);

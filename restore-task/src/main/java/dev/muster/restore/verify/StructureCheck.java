@@ -42,6 +42,17 @@ final class StructureCheck {
                             "database", "the server has no amcheck (PostgreSQL's contrib)"));
             return;
         }
+        try {
+            look(crew, schema);
+        } finally {
+            if (schema.equals(SCHEMA)) {
+                remove(session);
+            }
+        }
+    }
+
+    private void look(Crew crew, String schema) throws QueryFailed {
+        Session session = crew.first();
         Map<Boolean, List<Target>> targets =
                 targets(session).stream().collect(Collectors.partitioningBy(Target::index));
         List<Crew.Work> work = new ArrayList<>();
@@ -69,15 +80,31 @@ final class StructureCheck {
             return there.getFirst();
         }
         try {
-            // As a replica, so that the database's own event triggers do not hear of it.
-            session.execute(
-                    "SET default_transaction_read_only = off; SET session_replication_role ="
-                            + " replica");
-            session.execute(
+            change(
+                    session,
                     "CREATE SCHEMA " + SCHEMA + "; CREATE EXTENSION amcheck SCHEMA " + SCHEMA);
             return SCHEMA;
         } catch (QueryFailed e) {
             return null;
+        }
+    }
+
+    /** What is looked at after this holds nothing of the drill's own. */
+    private static void remove(Session session) {
+        try {
+            change(session, "DROP SCHEMA " + SCHEMA + " CASCADE");
+        } catch (QueryFailed _) {
+            // The whole database is about to go, and nothing of the backup hangs on it.
+        }
+    }
+
+    private static void change(Session session, String statements) throws QueryFailed {
+        try {
+            // As a replica, so that the database's own event triggers do not hear of it.
+            session.execute(
+                    "SET default_transaction_read_only = off; SET session_replication_role ="
+                            + " replica");
+            session.execute(statements);
         } finally {
             session.execute(
                     "RESET session_replication_role; SET default_transaction_read_only = on");
