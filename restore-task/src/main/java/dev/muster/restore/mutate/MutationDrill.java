@@ -110,10 +110,10 @@ public final class MutationDrill {
                     notTried(
                             "nothing counts: "
                                     + all.mutants().stream()
-                                    .map(Mutant::reason)
-                                    .filter(reason -> reason != null)
-                                    .findFirst()
-                                    .orElse("no kind of damage was chosen")));
+                                            .map(Mutant::reason)
+                                            .filter(reason -> reason != null)
+                                            .findFirst()
+                                            .orElse("no kind of damage was chosen")));
         }
         if (all.survived() == 0) {
             return List.of();
