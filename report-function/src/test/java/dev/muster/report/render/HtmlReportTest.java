@@ -128,4 +128,16 @@ class HtmlReportTest {
                 .contains("it belongs to a foreign table", "eu.remote_seq")
                 .contains("Kinds of check that did not run in this drill", "<dt>structure</dt>");
     }
+
+    @Test
+    void mutationDrillHasItsRateAndItsSurvivors() {
+        String html = HtmlReport.render(Samples.mutated());
+
+        assertThat(html)
+                .contains("Would damage be noticed?")
+                .contains("1 of 2 kinds of damage to copies were noticed, 50 %")
+                .contains("change-number", "a manifest", "seed 4711", "OBJECT_MISSING");
+        assertThat(HtmlReport.render(Samples.all().get("proven")))
+                .doesNotContain("Would damage be noticed?");
+    }
 }

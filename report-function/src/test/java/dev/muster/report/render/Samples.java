@@ -3,14 +3,19 @@ package dev.muster.report.render;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Verdict;
 import dev.muster.contract.result.CopyAttempt;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.Mutant;
+import dev.muster.contract.result.Mutant.Fate;
+import dev.muster.contract.result.Mutations;
 import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.contract.result.ObjectiveOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One drill of each kind that a report must be able to tell. */
 public final class Samples {
@@ -33,7 +38,37 @@ public final class Samples {
         all.put("defect", defect());
         all.put("many", many());
         all.put("hostile", hostile());
+        all.put("mutated", mutated());
         return all;
+    }
+
+    static DrillResult mutated() {
+        return Drills.healthy()
+                .done()
+                .with(
+                        new Mutations(
+                                4711,
+                                600,
+                                97.25,
+                                List.of(
+                                        mutant("drop-index", Fate.KILLED, null),
+                                        mutant("change-number", Fate.SURVIVED, "a manifest"),
+                                        mutant("stored-flip", Fate.CHANGED_NOTHING, "the same"),
+                                        mutant("drop-policy", Fate.NOT_APPLICABLE, "no policy"),
+                                        mutant("stale-data", Fate.NOT_RUN, "no time"))));
+    }
+
+    private static Mutant mutant(String kind, Fate fate, @Nullable String reason) {
+        boolean killed = fate == Fate.KILLED;
+        return new Mutant(
+                kind,
+                "it was damaged",
+                fate,
+                HOSTILE,
+                killed ? Verdict.BROKEN : null,
+                killed ? FindingCode.OBJECT_MISSING : null,
+                reason,
+                1.5);
     }
 
     public static DrillResult broken() {

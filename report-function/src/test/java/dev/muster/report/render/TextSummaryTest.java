@@ -89,4 +89,11 @@ class TextSummaryTest {
                 .contains("175 further errors follow from this one")
                 .contains("hint: install the extension's package");
     }
+
+    @Test
+    void mutationDrillIsToldWithItsSurvivors() {
+        assertThat(TextSummary.render(Samples.mutated()))
+                .contains("mutations  1 of 2 kinds of damage to copies were noticed, 50 %")
+                .contains("unnoticed: change-number");
+    }
 }

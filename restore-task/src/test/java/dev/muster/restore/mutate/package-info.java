@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.restore.mutate;
+
+import org.jspecify.annotations.NullMarked;
