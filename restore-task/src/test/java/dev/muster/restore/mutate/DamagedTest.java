@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class DamagedTest {
     private static final Kind KIND =
-            Kind.all().stream().filter(k -> k.name().equals("delete-row")).findFirst().orElseThrow();
+            Kind.all().stream()
+                    .filter(k -> k.name().equals("delete-row"))
+                    .findFirst()
+                    .orElseThrow();
     private static final Finding MISSING = Finding.of(FindingCode.ROWS_MISSING, "public.a", "gone");
     private static final Finding STANDING =
             Finding.of(FindingCode.SOURCE_NOT_COMPARED, null, "no records");
@@ -79,7 +82,10 @@ class DamagedTest {
     @Test
     void drillThatRanOutOfTimeOrDiskSaysNothing() {
         for (FindingCode code :
-                List.of(FindingCode.RESTORE_TIMEOUT, FindingCode.DISK_FULL, FindingCode.INTERRUPTED)) {
+                List.of(
+                        FindingCode.RESTORE_TIMEOUT,
+                        FindingCode.DISK_FULL,
+                        FindingCode.INTERRUPTED)) {
             DrillResult ended =
                     drill(
                             Verdict.UNPROVEN,

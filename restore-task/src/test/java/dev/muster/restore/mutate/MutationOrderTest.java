@@ -25,8 +25,7 @@ class MutationOrderTest {
     void unknownKindIsRefusedWithThoseThatThereAre() {
         assertThatThrownBy(() -> new MutationOrder(List.of("drop-moon"), 1, Duration.ofMinutes(1)))
                 .isInstanceOfSatisfying(
-                        MusterException.class,
-                        e -> assertThat(e.hint()).contains("drop-table"))
+                        MusterException.class, e -> assertThat(e.hint()).contains("drop-table"))
                 .hasMessageContaining("\"drop-moon\"");
     }
 
