@@ -1,11 +1,17 @@
 package dev.muster.cli;
 
+import dev.muster.manifest.ManifestFile;
+import dev.muster.manifest.take.PgDumpCommand;
+import dev.muster.manifest.take.TakeManifest;
+import dev.muster.manifest.take.TakeOrder;
+import dev.muster.manifest.take.Taken;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
 import dev.muster.restore.postgres.server.ThrowawayServer;
 import dev.muster.restore.postgres.server.WorkDirectory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +22,9 @@ import java.security.KeyPairGenerator;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -70,31 +78,33 @@ final class Warehouse implements AutoCloseable {
     Path back(String name, String... options) throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path key = pem(folder.resolve("manifest.key"), "PRIVATE KEY", keys.getPrivate());
-        Files.setPosixFilePermissions(
-                key, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         pem(publicKey(), "PUBLIC KEY", keys.getPublic());
         Path dump = folder.resolve(name);
-        String[] usual = {
-            "manifest",
-            "--out",
-            manifest(dump).toString(),
-            "--sign-with",
-            "file:" + key,
-            "--source",
-            "file:" + address(),
-            "--",
-            server.installation().program("pg_dump").toString(),
-            "-Fc",
-            "-f",
-            dump.toString()
-        };
-        String[] all = new String[usual.length + options.length];
-        System.arraycopy(usual, 0, all, 0, usual.length);
-        System.arraycopy(options, 0, all, usual.length, options.length);
-        Session session = Session.muster(all);
-        if (session.exitCode() != 0) {
-            throw new AssertionError(session.out() + session.err());
-        }
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                server.installation().program("pg_dump").toString(),
+                                "-Fc",
+                                "-f",
+                                dump.toString(),
+                                "-d",
+                                DATABASE));
+        command.addAll(List.of(options));
+        TakeOrder order =
+                new TakeOrder(
+                        () -> server.connect(DATABASE),
+                        PgDumpCommand.of(command),
+                        server.clientEnvironment(),
+                        null,
+                        2,
+                        0,
+                        "test",
+                        () -> false,
+                        _ -> {});
+        Taken taken = TakeManifest.run(order, OutputStream.nullOutputStream());
+        Files.write(
+                manifest(dump),
+                ManifestFile.sign(taken.manifest(), Files.readAllBytes(key), "the test's key"));
         return dump;
     }
 
@@ -106,27 +116,6 @@ final class Warehouse implements AutoCloseable {
     /** Where the key lies that manifests are verified with. */
     Path publicKey() {
         return folder.resolve("manifest.pub");
-    }
-
-    private Path address() throws IOException {
-        Map<String, String> client = server.clientEnvironment();
-        String password =
-                Files.readString(Path.of(Objects.requireNonNull(client.get("PGPASSFILE"))))
-                        .strip()
-                        .replaceFirst("^(?:[^:]*:){4}", "");
-        Path file = folder.resolve("source");
-        Files.writeString(
-                file,
-                "host='%s' port=%s user=%s password='%s' dbname=%s"
-                        .formatted(
-                                client.get("PGHOST"),
-                                client.get("PGPORT"),
-                                client.get("PGUSER"),
-                                password,
-                                DATABASE));
-        Files.setPosixFilePermissions(
-                file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        return file;
     }
 
     private static Path pem(Path file, String kind, Key key)

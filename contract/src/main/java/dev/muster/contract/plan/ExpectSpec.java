@@ -38,6 +38,11 @@ public record ExpectSpec(
         });
     }
 
+    /** The same with another word on whether backups must be encrypted. */
+    public ExpectSpec withEncrypted(boolean other) {
+        return new ExpectSpec(tables, ignoreExtensions, other, rules, history);
+    }
+
     Stream<Acceptance> acceptedExtensions() {
         return ignoreExtensions.entrySet().stream()
                 .map(e -> new Acceptance(FindingCode.EXTENSION_MISSING, e.getKey(), e.getValue()));

@@ -138,6 +138,22 @@ public record Plan(
                 accept);
     }
 
+    /** The same with other expectations. */
+    public Plan withExpect(ExpectSpec other) {
+        return new Plan(
+                name,
+                stores,
+                backups,
+                select,
+                decrypt,
+                restore,
+                other,
+                manifest,
+                verify,
+                objectives,
+                accept);
+    }
+
     /** The same with another way to treat manifests. */
     public Plan withManifest(ManifestSpec other) {
         return new Plan(

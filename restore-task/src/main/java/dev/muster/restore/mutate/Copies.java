@@ -123,13 +123,22 @@ final class Copies {
         return drill(copy, plan, order.environment(), then);
     }
 
+    /** Drills an archive that lies there without the encryption that the plan may expect. */
+    DrillResult drillBare(Path copy, Experiment then) throws IOException {
+        return drill(copy, bare(), order.environment(), then);
+    }
+
+    private Plan bare() {
+        return plan.withExpect(plan.expect().withEncrypted(false));
+    }
+
     /**
      * Drills a dump that was made again: the manifest is of another dump of the same database, and
      * what it says of the content holds.
      */
     DrillResult drillOfDump(Path copy, Experiment then) throws IOException {
         ManifestSpec bound = plan.manifest().with(null, List.of(), ManifestSpec.Binding.DATABASE);
-        return drill(copy, plan.withManifest(bound), order.environment(), then);
+        return drill(copy, bare().withManifest(bound), order.environment(), then);
     }
 
     /** Drills a copy with a key that is not the backup's. */

@@ -121,13 +121,13 @@ final class Ways {
                     "the archive is text, which such a transfer leaves whole");
         }
         DrillResult control =
-                control(Way.ARCHIVE, () -> copies.drill(copies.archive(), _ -> List.of()));
+                control(Way.ARCHIVE, () -> copies.drillBare(copies.archive(), _ -> List.of()));
         clock.need(timeOf(Way.ARCHIVE));
         Path copy = copies.archive();
         long from = kind.part() == Kind.Part.DATA ? data : Math.min(64, Files.size(copy) - 1);
         long to = kind.part() == Kind.Part.TABLE_OF_CONTENTS ? data : Files.size(copy);
         kind.mutation().to(copy, from, to, random);
-        return drilled("the archive", control, then -> copies.drill(copy, then));
+        return drilled("the archive", control, then -> copies.drillBare(copy, then));
     }
 
     private Damaged otherKey() throws Uncounted, IOException, InterruptedException {
