@@ -97,8 +97,7 @@ class MutateIT {
     void whatChoosesAPlansBackupIsRefusedForAFile() throws Exception {
         Path file = Files.writeString(directory.resolve("any.dump"), "");
 
-        Session session =
-                Session.muster("mutate", "--file", file.toString(), "--select", "latest");
+        Session session = Session.muster("mutate", "--file", file.toString(), "--select", "latest");
 
         assertThat(session.exitCode()).isEqualTo(64);
     }

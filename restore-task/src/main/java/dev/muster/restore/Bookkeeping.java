@@ -82,11 +82,14 @@ final class Bookkeeping {
     }
 
     /**
-     * The ledger.
+     * The ledger as it stands; may be asked for again when more is known.
      *
      * @param findings of the whole drill, accepted ones among them
      */
     Ledger close(List<Finding> findings) {
+        kinds.clear();
+        unaccounted.clear();
+        beside = 0;
         Acceptances acceptances = new Acceptances(findings);
         for (TocEntry entry : archive.globals()) {
             if (isSetting(entry)) {

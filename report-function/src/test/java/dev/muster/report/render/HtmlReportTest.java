@@ -137,7 +137,6 @@ class HtmlReportTest {
                 .contains("Would damage be noticed?")
                 .contains("1 of 2 kinds of damage to copies were noticed, 50 %")
                 .contains("change-number", "a manifest", "seed 4711", "OBJECT_MISSING");
-        assertThat(HtmlReport.render(Samples.broken()))
-                .doesNotContain("Would damage be noticed?");
+        assertThat(HtmlReport.render(Samples.broken())).doesNotContain("Would damage be noticed?");
     }
 }
