@@ -290,6 +290,8 @@ public final class Drill {
                         (databases, until) -> {
                             Account other = new Account(order.after(proven));
                             other.drilled(proven.backup());
+                            other.holds(
+                                    new Bookkeeping(material.archive(), material.census(), null));
                             Duration time = Duration.between(Instant.now(), until);
                             verify(
                                     material,
