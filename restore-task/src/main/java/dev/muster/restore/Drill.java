@@ -210,8 +210,7 @@ public final class Drill {
         if (!archive.suspicious().isEmpty()) {
             // A server that the plan names confines them itself, by what the drill's role may do.
             account.add(
-                    Damage.reachingOut(
-                            archive.suspicious(), named != null || Sandbox.contains()));
+                    Damage.reachingOut(archive.suspicious(), named != null || Sandbox.contains()));
         }
         Path list = selected == null ? null : work.writeForPrograms("restore.list", lines(wanted));
         Material material = new Material(wanted, census, archive, selected, list);

@@ -92,13 +92,15 @@ class RestoreIT {
     void moneyIsReadAsTheDatabasesOwnLocaleWritesIt() throws Exception {
         DatabaseSpec known = new DatabaseSpec("till", "UTF8", "libc", "C", "C.UTF-8", null);
         new Preparation(lab.server)
-                .prepare(new Needs(known, Set.of(), Map.of(), Set.of(), Set.of()));
+                .prepare(new Needs(known, Set.of(), Map.of(), Map.of(), Set.of(), Set.of()));
         assertThat(lab.ask("till", "SHOW lc_monetary")).isIn("C.UTF-8", "C.utf8");
 
         DatabaseSpec unknown = new DatabaseSpec("safe", "UTF8", "libc", "C", "xx_XX.UTF-8", null);
         Prepared prepared =
                 new Preparation(lab.server)
-                        .prepare(new Needs(unknown, Set.of(), Map.of(), Set.of(), Set.of()));
+                        .prepare(
+                                new Needs(
+                                        unknown, Set.of(), Map.of(), Map.of(), Set.of(), Set.of()));
         assertThat(prepared.database()).isEqualTo("safe");
     }
 
