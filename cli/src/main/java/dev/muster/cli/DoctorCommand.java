@@ -3,10 +3,15 @@ package dev.muster.cli;
 import dev.muster.cli.terminal.Quantities;
 import dev.muster.cli.terminal.Screen;
 import dev.muster.contract.Finding;
+import dev.muster.contract.FindingException;
+import dev.muster.contract.MusterException;
+import dev.muster.contract.plan.Plan;
+import dev.muster.restore.ServerAccess;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
 import dev.muster.restore.postgres.server.Machine;
+import dev.muster.restore.postgres.server.NamedServer;
 import dev.muster.restore.postgres.server.Reaper;
 import dev.muster.restore.postgres.server.WorkDirectory;
 import java.io.IOException;
@@ -15,9 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists what this machine has and lacks for drills, and removes what killed drills left. */
@@ -34,8 +41,13 @@ final class DoctorCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private boolean lacking;
 
-    @Option(names = "--reap", description = "Remove what drills left that were killed.")
+    @Option(names = "--reap", description = {
+                "Remove what drills left that were killed, also on the servers",
+                "that the plans name to restore into."
+            })
     private boolean reap;
+
+    @Mixin private PlanOptions plans;
 
     DoctorCommand(Screen screen, Map<String, String> environment) {
         this.screen = screen;
@@ -129,12 +141,34 @@ final class DoctorCommand implements Callable<Integer> {
     private void reap() {
         Reaper.Reaped reaped = Reaper.reap(environment);
         reaped.removed().forEach(path -> fact("removed", path.toString()));
-        for (Finding leftover : reaped.leftovers()) {
+        List<Finding> leftovers = new ArrayList<>(reaped.leftovers());
+        boolean any = !reaped.removed().isEmpty();
+        for (Plan plan : plans.ifThere()) {
+            any |= reap(plan, leftovers);
+        }
+        for (Finding leftover : leftovers) {
             screen.problem(leftover.message(), leftover.hint());
         }
-        if (reaped.removed().isEmpty() && reaped.leftovers().isEmpty()) {
+        if (!any && leftovers.isEmpty()) {
             fact("removed", "nothing: no killed drill left anything");
         }
+    }
+
+    /** What drills of the plan left on the server that they restore into. */
+    private boolean reap(Plan plan, List<Finding> leftovers) {
+        try {
+            Optional<NamedServer.Reaped> reaped = ServerAccess.reap(plan, environment);
+            reaped.ifPresent(found -> leftovers.addAll(found.leftovers()));
+            List<String> dropped = reaped.map(NamedServer.Reaped::dropped).orElse(List.of());
+            dropped.forEach(
+                    role -> fact("removed", role + " and its databases, of plan " + plan.name()));
+            return !dropped.isEmpty();
+        } catch (FindingException e) {
+            leftovers.add(e.finding());
+        } catch (MusterException e) {
+            screen.problem(String.valueOf(e.getMessage()), e.hint());
+        }
+        return true;
     }
 
     private void fact(String name, String text) {

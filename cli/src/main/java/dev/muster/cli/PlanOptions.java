@@ -3,7 +3,10 @@ package dev.muster.cli;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.PlanFile;
 import dev.muster.contract.plan.Plans;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option that says where plans are written. */
@@ -23,6 +26,11 @@ final class PlanOptions {
     /** All plans of the file. */
     Plans plans() {
         return PlanFile.read(file);
+    }
+
+    /** All plans of the file; none where there is no such file. */
+    Collection<Plan> ifThere() {
+        return Files.exists(file) ? plans().plans().values() : List.of();
     }
 
     /** The folder of the file, from which a plan's relative paths are taken. */

@@ -28,11 +28,22 @@ final class ArchiveNeeds {
         NamesInside names = database.names();
         Set<String> roles = new HashSet<>(names.roles());
         Map<String, @Nullable String> extensions = new HashMap<>();
-        names.extensions().forEach(extension -> extensions.put(extension.name(), null));
+        Map<String, String> schemas = new HashMap<>();
+        for (NamesInside.Extension extension : names.extensions()) {
+            extensions.put(extension.name(), null);
+            if (!extension.schema().isEmpty()) {
+                schemas.put(extension.name(), extension.schema());
+            }
+        }
         Set<String> tablespaces = new HashSet<>(names.tablespaces());
         tablespaces.addAll(archive.tablespacesCreated());
         return new Needs(
-                spec(archive, database), roles, extensions, names.languages(), tablespaces);
+                spec(archive, database),
+                roles,
+                extensions,
+                schemas,
+                names.languages(),
+                tablespaces);
     }
 
     private static DatabaseSpec spec(ArchiveContents archive, DatabaseContents database) {
@@ -52,6 +63,7 @@ final class ArchiveNeeds {
         return new Needs(
                 DatabaseSpec.of(server.maintenanceDatabase(), null),
                 Set.of(),
+                Map.of(),
                 Map.of(),
                 Set.of(),
                 archive.tablespacesCreated());

@@ -2,6 +2,7 @@ package dev.muster.restore;
 
 import dev.muster.restore.archive.ArchiveContents;
 import dev.muster.restore.archive.ArchiveFormat;
+import dev.muster.restore.archive.SafeSql;
 import dev.muster.restore.postgres.restore.Payload;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -17,18 +18,19 @@ final class ArchivePayload {
     }
 
     /** A plain script for psql, all of it. */
-    static Payload.Script script(ArchiveContents archive) {
-        return script(archive, _ -> true);
+    static Payload.Script wholeScript(ArchiveContents archive, SafeSql.Scope scope) {
+        return script(archive, scope, _ -> true);
     }
 
     /** What pg_dumpall's script holds for one database; null for what comes before the first. */
     static Payload.Script script(ArchiveContents archive, @Nullable String database) {
-        return script(archive, name -> Objects.equals(name, database));
+        return script(archive, SafeSql.Scope.SERVER, name -> Objects.equals(name, database));
     }
 
     private static Payload.Script script(
-            ArchiveContents archive, Predicate<@Nullable String> wanted) {
-        return new Payload.Script(() -> new ScriptPart(archive.payload(), wanted), archive.size());
+            ArchiveContents archive, SafeSql.Scope scope, Predicate<@Nullable String> wanted) {
+        return new Payload.Script(
+                () -> new ScriptPart(archive.payload(), scope, wanted), archive.size());
     }
 
     private static Payload.Format format(ArchiveFormat format) {

@@ -2,6 +2,7 @@ package dev.muster.restore;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.restore.postgres.server.Server;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,8 +24,12 @@ final class Cleanup {
         boolean interrupted = Thread.interrupted();
         List<Finding> leftovers = new ArrayList<>();
         while (!open.isEmpty()) {
+            AutoCloseable resource = open.pop();
             try {
-                open.pop().close();
+                resource.close();
+                if (resource instanceof Server server) {
+                    leftovers.addAll(server.leftovers());
+                }
             } catch (Exception e) {
                 leftovers.add(
                         Finding.of(

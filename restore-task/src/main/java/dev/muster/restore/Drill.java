@@ -47,7 +47,7 @@ public final class Drill {
     private final DrillOrder order;
     private final Plan plan;
     private final Keys keys;
-    private final @Nullable String password;
+    private final @Nullable ServerAccess named;
     private final List<PublicKey> manifestKeys;
     private final Progress progress;
     private final BooleanSupplier cancelled;
@@ -71,7 +71,7 @@ public final class Drill {
         this.order = order;
         plan = order.plan();
         keys = KeyRing.of(plan, secrets);
-        password = KeyRing.serverPassword(plan, secrets);
+        named = ServerAccess.of(plan, secrets, order.environment());
         // Public keys are read without a warning that everybody can read them.
         manifestKeys = KeyRing.manifestKeys(plan, new Secrets(order.environment(), _ -> {}));
         ManifestSearch.requireReadable(plan.manifest().file());
@@ -128,7 +128,7 @@ public final class Drill {
         Installations installations = Installations.find(order.environment());
         Target target =
                 cleanup.later(
-                        new Target(plan, password, order.drillId(), work, installations, jobs));
+                        new Target(plan, named, order.drillId(), work, installations, jobs));
         Material material = fetch(backup, work, installations);
         if (material == null || account.decided()) {
             return;
@@ -138,7 +138,13 @@ public final class Drill {
         List<RestoredDatabase> restored;
         try (StageClock.Running stage = clock.start(Stage.RESTORE, describe(material.archive()))) {
             stage.moved(material.census().dataBytes());
-            opened = cleanup.later(target.open(material.archive(), installation));
+            opened = 
+                    cleanup.later(
+                            target.open(
+                                    material.archive(),
+                                    installation,
+                                    archive -> Traces.of(archive, manifestOf(backup)),
+                                    left()));
             server = opened;
             restored = restore(material, work, opened);
         }
@@ -229,6 +235,12 @@ public final class Drill {
 
     private List<RestoredDatabase> restore(Material material, WorkDirectory work, Server into) {
         long room = Disk.room(plan, work.path(), material);
+        if (material.census().dataBytes() > room) {
+            progress.noted(
+                    Stage.RESTORE,
+                    "the backup's rows are %d MB of text, and the restore may take %d MB"
+                            .formatted(material.census().dataBytes() >> 20, room >> 20));
+        }
         Restoration restoration = new Restoration(material, into, jobs, room, deadline, progress);
         List<RestoredDatabase> restored = restoration.run();
         account.addAll(restoration.findings());
@@ -305,8 +317,12 @@ public final class Drill {
         account.addAll(then.run(bench));
     }
 
+    private ManifestSearch.Outcome manifestOf(Backup backup) {
+        return ManifestSearch.run(backup, plan.manifest().file());
+    }
+
     private ManifestChoice manifest(Backup backup) {
-        ManifestSearch.Outcome found = ManifestSearch.run(backup, plan.manifest().file());
+        ManifestSearch.Outcome found = manifestOf(backup);
         boolean compares = found instanceof ManifestSearch.Outcome.Found;
         Fetched from = fetched;
         return new ManifestChoice(

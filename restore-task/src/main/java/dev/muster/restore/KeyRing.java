@@ -3,7 +3,6 @@ package dev.muster.restore;
 import dev.muster.contract.plan.DecryptSpec;
 import dev.muster.contract.plan.OpenPgpKey;
 import dev.muster.contract.plan.Plan;
-import dev.muster.contract.plan.RestoreTarget;
 import dev.muster.contract.plan.SecretRef;
 import dev.muster.manifest.ManifestFile;
 import dev.muster.restore.fetch.key.CipherSpec;
@@ -43,19 +42,6 @@ public final class KeyRing {
                                 new Secret(reference.toString(), secrets.bytes(reference)))
                         .toList();
         return new Keys(read, cipher(decrypt), plan.expectsEncryption());
-    }
-
-    /**
-     * The password for the server that the plan restores into; null where it needs none.
-     *
-     * @throws dev.muster.contract.MusterException where it cannot be read
-     */
-    public static @Nullable String serverPassword(Plan plan, Secrets secrets) {
-        return switch (plan.restore().into()) {
-            case RestoreTarget.Throwaway() -> null;
-            case RestoreTarget.Server server ->
-                    server.password() == null ? null : secrets.text(server.password());
-        };
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.muster.contract.Progress;
 import dev.muster.restore.archive.ArchiveContents;
 import dev.muster.restore.archive.ArchiveFormat;
 import dev.muster.restore.archive.DatabaseContents;
+import dev.muster.restore.archive.SafeSql;
 import dev.muster.restore.postgres.errors.Entry;
 import dev.muster.restore.postgres.restore.Payload;
 import dev.muster.restore.postgres.restore.Preparation;
@@ -13,6 +14,7 @@ import dev.muster.restore.postgres.restore.Prepared;
 import dev.muster.restore.postgres.restore.Restore;
 import dev.muster.restore.postgres.restore.RestoreOrder;
 import dev.muster.restore.postgres.restore.RestoreOutcome;
+import dev.muster.restore.postgres.server.NamedServer;
 import dev.muster.restore.postgres.server.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,10 +95,15 @@ final class Restoration {
                 .findings();
     }
 
-    private static Payload payload(ArchiveContents archive, DatabaseContents database) {
+    private Payload payload(ArchiveContents archive, DatabaseContents database) {
         return switch (archive.format()) {
             case CUSTOM, DIRECTORY, TAR -> ArchivePayload.archive(archive);
-            case PLAIN -> ArchivePayload.script(archive);
+            case PLAIN -> 
+                    ArchivePayload.wholeScript(
+                            archive,
+                            server instanceof NamedServer
+                                    ? SafeSql.Scope.DATABASE
+                                    : SafeSql.Scope.SERVER);
             case DUMPALL -> ArchivePayload.script(archive, database.name());
         };
     }

@@ -19,8 +19,8 @@ final class ScriptPart extends InputStream {
      *
      * @param wanted tells by the database of a section whether it belongs to this part
      */
-    ScriptPart(Path file, Predicate<@Nullable String> wanted) {
-        script = SafeSql.open(file);
+    ScriptPart(Path file, SafeSql.Scope scope, Predicate<@Nullable String> wanted) {
+        script = SafeSql.open(file, scope);
         this.wanted = wanted;
     }
 

@@ -34,9 +34,13 @@ final class PlanSecrets {
         }
         all.addAll(decrypt.age());
         all.addAll(plan.manifest().key());
-        if (plan.restore().into() instanceof RestoreTarget.Server server
-                && server.password() != null) {
-            all.add(server.password());
+        if (plan.restore().into() instanceof RestoreTarget.Server server) {
+            if (server.password() != null) {
+                all.add(server.password());
+            }
+            if (server.rootCertificate() != null) {
+                all.add(server.rootCertificate());
+            }
         }
         return all;
     }

@@ -1,6 +1,7 @@
 package dev.muster.contract.plan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where a backup is restored into. */
@@ -22,11 +23,15 @@ public sealed interface RestoreTarget {
                             byDefault = "prefer")
                     SslMode sslmode,
             @Option(
+                            "the certificates (PEM) that may vouch for the server; left out, those"
+                                    + " that this machine trusts")
+                    @Nullable SecretRef rootCertificate,
+            @Option(
                             value = "the database to connect to for creating the temporary one",
                             byDefault = "postgres")
                     String database,
             @Option(
-                            value = "how the names of temporary databases begin",
+                            value = "how the names of the drill's own role and databases begin",
                             byDefault = "muster_drill_")
                     String prefix)
             implements RestoreTarget {
@@ -35,11 +40,18 @@ public sealed interface RestoreTarget {
             if (port < 1 || port > 65_535) {
                 throw new InvalidOption("port", port + " is no port", "a port is 1 to 65535");
             }
-            if (!prefix.matches("[a-z_][a-z0-9_]{2,29}")) {
+            // PostgreSQL keeps pg_ for its own roles.
+            if (!prefix.matches("(?!pg_)[a-z_][a-z0-9_]{2,29}")) {
                 throw new InvalidOption(
                         "prefix",
-                        "\"" + prefix + "\" cannot begin a database's name here",
-                        "use 3 to 30 lower-case letters, digits and _");
+                        "\"" + prefix + "\" cannot begin a role's and a database's name here",
+                        "use 3 to 30 lower-case letters, digits and _, and not pg_ at the start");
+            }
+            if (rootCertificate != null && !sslmode.verifies()) {
+                throw new InvalidOption(
+                        "rootCertificate",
+                        "it is named, and with this sslmode nothing is checked against it",
+                        "use sslmode verify-full, or leave rootCertificate out");
             }
         }
     }
@@ -57,6 +69,16 @@ public sealed interface RestoreTarget {
         @JsonProperty("verify-ca")
         VERIFY_CA,
         @JsonProperty("verify-full")
-        VERIFY_FULL
+        VERIFY_FULL;
+
+        /** As libpq writes it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether the server's certificate is checked. */
+        public boolean verifies() {
+            return this == VERIFY_CA || this == VERIFY_FULL;
+        }
     }
 }

@@ -105,6 +105,7 @@ class PlanFileErrorsTest {
                 "plans: {shop: {stores: {directory: /a}, select: {bands: [30d, 7d]}}} | the bands do not rise",
                 "plans: {shop: {stores: {directory: /a}, restore: {into: {server: {host: h}}}}} | \"user\" is missing",
                 "plans: {shop: {stores: {directory: /a}, restore: {into: {server: {host: h, user: u, port: 99999}}}}} | 99999 is no port",
+                "plans: {shop: {stores: {directory: /a}, restore: {into: {server: {host: h, user: u, rootCertificate: 'file:/ca', sslmode: require}}}}} | with this sslmode nothing is checked against it",
                 "plans: {shop: {stores: {directory: /a}, restore: {into: throw-away}}} | expected one of [throwaway, server]",
                 "plans: {shop: {stores: {directory: /a}, restore: {jobs: -1}}} | no number of jobs",
                 "plans: {shop: {stores: {directory: /a}, expect: {ignoreExtensions: {postgis: ''}}}} | the text is empty",

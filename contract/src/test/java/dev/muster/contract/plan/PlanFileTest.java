@@ -43,7 +43,7 @@ class PlanFileTest {
                               cipher: openssl:aes-256-cbc:legacy
                             restore:
                               into:
-                                server: { host: staging, user: drill, password: env:PGPASSWORD, sslmode: verify-full, port: 5433 }
+                                server: { host: staging, user: drill, password: env:PGPASSWORD, sslmode: verify-full, rootCertificate: ssm:/shop/ca, port: 5433 }
                               jobs: 8
                               timeout: 90m
                               disk: 20GiB
@@ -92,6 +92,7 @@ class PlanFileTest {
                                 "drill",
                                 SecretRef.parse("env:PGPASSWORD"),
                                 RestoreTarget.SslMode.VERIFY_FULL,
+                                SecretRef.parse("ssm:/shop/ca"),
                                 "postgres",
                                 "muster_drill_"));
         assertThat(plan.restore().jobs().on(2)).isEqualTo(8);

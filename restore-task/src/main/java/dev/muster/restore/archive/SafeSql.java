@@ -36,10 +36,22 @@ public final class SafeSql implements Closeable {
      */
     public record Section(@Nullable String database, InputStream sql) {}
 
+    /** What a script is restored into. */
+    public enum Scope {
+        /** A server of its own. */
+        SERVER,
+        /**
+         * A database of another name, which belongs to the role that restores, on a server with
+         * others: what the script says of its database as a whole, of owners and of tablespaces is
+         * left out.
+         */
+        DATABASE
+    }
+
     /** Opens a plain SQL file. */
-    public static SafeSql open(Path file) {
+    public static SafeSql open(Path file, Scope scope) {
         try {
-            return new SafeSql(new SafeSqlFilter(Files.newInputStream(file)));
+            return new SafeSql(new SafeSqlFilter(Files.newInputStream(file), scope));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

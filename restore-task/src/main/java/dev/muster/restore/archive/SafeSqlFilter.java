@@ -19,6 +19,7 @@ final class SafeSqlFilter implements Closeable {
     private static final int MAX_META = 1 << 16;
 
     private final InputStream in;
+    private final SafeSql.Scope scope;
     private final SqlLexer lexer = new SqlLexer();
     private final byte[] input = new byte[1 << 18];
     private int at;
@@ -35,8 +36,9 @@ final class SafeSqlFilter implements Closeable {
     private @Nullable String database;
     private @Nullable String next;
 
-    SafeSqlFilter(InputStream in) {
+    SafeSqlFilter(InputStream in, SafeSql.Scope scope) {
         this.in = in;
+        this.scope = scope;
     }
 
     @Nullable String database() {
@@ -163,7 +165,9 @@ final class SafeSqlFilter implements Closeable {
             throw hostile(reaching);
         }
         TokenCursor cursor = new TokenCursor(statement);
-        if (cursor.accept("create", "database") || cursor.accept("drop", "database")) {
+        if (cursor.accept("create", "database")
+                || cursor.accept("drop", "database")
+                || (scope == SafeSql.Scope.DATABASE && BeyondDatabase.speaksOf(statement))) {
             held.reset();
             return;
         }

@@ -352,7 +352,7 @@ class PlainSqlTest {
         for (Charset charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)) {
             Path file = Files.write(directory.resolve(charset.name()), sql.getBytes(charset));
             List<String> sections = new ArrayList<>();
-            try (SafeSql safe = SafeSql.open(file)) {
+            try (SafeSql safe = SafeSql.open(file, SafeSql.Scope.SERVER)) {
                 for (var section = safe.next(); section != null; section = safe.next()) {
                     sections.add(String.valueOf(section.database()));
                     section.sql().transferTo(OutputStream.nullOutputStream());
@@ -449,7 +449,7 @@ class PlainSqlTest {
                 try {
                     Path file = Files.write(directory.resolve("damaged"), damaged);
                     Judgement.completeness(Archive.read(file));
-                    try (SafeSql safe = SafeSql.open(file)) {
+                    try (SafeSql safe = SafeSql.open(file, SafeSql.Scope.SERVER)) {
                         for (var s = safe.next(); s != null; s = safe.next()) {
                             s.sql().readAllBytes();
                         }
@@ -475,7 +475,7 @@ class PlainSqlTest {
 
     private List<String> safe(String sql, StringBuilder given) throws IOException {
         List<String> sections = new ArrayList<>();
-        try (SafeSql safe = SafeSql.open(write(sql))) {
+        try (SafeSql safe = SafeSql.open(write(sql), SafeSql.Scope.SERVER)) {
             for (var section = safe.next(); section != null; section = safe.next()) {
                 StringBuilder text = new StringBuilder();
                 byte[] buffer = new byte[7];

@@ -23,9 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseCreation {
     private DatabaseCreation() {}
 
-    /** The warning, where the locale had to be replaced. */
+    /**
+     * The warning, where the locale had to be replaced.
+     *
+     * @param owner null for the role that creates it
+     */
     static Optional<Finding> create(
-            Connection connection, Server server, DatabaseSpec spec, String name)
+            Connection connection,
+            Server server,
+            DatabaseSpec spec,
+            String name,
+            @Nullable String owner)
             throws SQLException {
         SQLException first = null;
         for (String options : attempts(spec, server.major())) {
@@ -33,6 +41,7 @@ final class DatabaseCreation {
                 statement.execute(
                         "CREATE DATABASE "
                                 + Sql.identifier(name)
+                                + (owner == null ? "" : " OWNER " + Sql.identifier(owner))
                                 + " TEMPLATE template0"
                                 + encoding(spec)
                                 + options);

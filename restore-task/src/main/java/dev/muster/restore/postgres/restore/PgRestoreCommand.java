@@ -10,9 +10,21 @@ import java.util.Locale;
 final class PgRestoreCommand {
     private PgRestoreCommand() {}
 
+    /**
+     * Restores.
+     *
+     * @param owners whether objects are given to their owners; else all belong to who restores
+     */
     static List<String> restore(
-            Installation installation, Payload.Archive archive, String database, int jobs) {
+            Installation installation,
+            Payload.Archive archive,
+            String database,
+            int jobs,
+            boolean owners) {
         List<String> command = base(installation, archive);
+        if (!owners) {
+            command.add("--no-owner");
+        }
         command.add("--dbname=" + connectionString(database));
         command.add("--no-password");
         command.add("--no-tablespaces");

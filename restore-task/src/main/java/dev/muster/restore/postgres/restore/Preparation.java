@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,10 @@ public final class Preparation {
                 name = createDatabase(connection, needs.database(), findings);
                 lacking = extensions(connection, needs.extensions(), findings);
             }
+            if (server instanceof NamedServer named) {
+                named.requireLogin(name);
+                GrantedExtensions.create(named, name, needs);
+            }
             return new Prepared(name, needs, findings, lacking);
         } catch (SQLException e) {
             throw new FindingException(
@@ -79,15 +84,21 @@ public final class Preparation {
     /** Drops the database and makes it again, with roles that the archive turned out to need. */
     Prepared again(Prepared prepared, Set<String> moreRoles) {
         try (Connection connection = server.connect(server.maintenanceDatabase())) {
-            execute(connection, "DROP DATABASE " + Sql.identifier(prepared.database()));
             Set<String> roles = new LinkedHashSet<>(prepared.needs().roles());
             roles.addAll(moreRoles);
             createRoles(connection, roles);
-            DatabaseCreation.create(
-                    connection, server, prepared.needs().database(), prepared.database());
+            DatabaseSpec spec = prepared.needs().database();
             if (server instanceof NamedServer named) {
-                named.temporary().created(connection, prepared.database());
+                named.temporary()
+                        .again(
+                                connection,
+                                prepared.database(),
+                                name -> create(connection, named, spec, name));
+                GrantedExtensions.create(named, prepared.database(), prepared.needs());
+                return prepared;
             }
+            execute(connection, "DROP DATABASE " + Sql.identifier(prepared.database()));
+            DatabaseCreation.create(connection, server, spec, prepared.database(), null);
             return prepared;
         } catch (SQLException e) {
             throw new FindingException(
@@ -116,15 +127,23 @@ public final class Preparation {
     private String createDatabase(Connection connection, DatabaseSpec spec, List<Finding> findings)
             throws SQLException {
         if (server instanceof NamedServer named) {
-            String name = named.temporary().nextDatabaseName();
-            DatabaseCreation.create(connection, server, spec, name).ifPresent(findings::add);
-            named.temporary().created(connection, name);
-            return name;
+            return named.temporary()
+                    .create(
+                            connection,
+                            name ->
+                                    create(connection, named, spec, name).ifPresent(findings::add));
         }
         if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", spec.name())) {
-            DatabaseCreation.create(connection, server, spec, spec.name()).ifPresent(findings::add);
+            DatabaseCreation.create(connection, server, spec, spec.name(), null)
+                    .ifPresent(findings::add);
         }
         return spec.name();
+    }
+
+    private static Optional<Finding> create(
+            Connection connection, NamedServer named, DatabaseSpec spec, String name)
+            throws SQLException {
+        return DatabaseCreation.create(connection, named, spec, name, named.temporary().role());
     }
 
     // A throwaway server's stubs are superusers that nobody can log in as: an archive does not tell
@@ -133,36 +152,23 @@ public final class Preparation {
         Set<String> wanted = new LinkedHashSet<>();
         for (String role : roles) {
             boolean keyword = role.isEmpty() || role.equalsIgnoreCase("public");
-            if (!keyword && !exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)) {
+            if (!keyword) {
                 wanted.add(role);
             }
         }
-        if (wanted.isEmpty()) {
-            return;
-        }
         if (server instanceof NamedServer named) {
             wanted.removeIf(role -> role.startsWith("pg_"));
-            named.temporary().willCreate(connection, wanted);
+            named.temporary().needRoles(connection, wanted);
+            return;
         }
         for (String role : wanted) {
-            createRole(connection, role);
+            if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)) {
+                createRole(connection, role);
+            }
         }
     }
 
     private void createRole(Connection connection, String role) throws SQLException {
-        if (server instanceof NamedServer named) {
-            execute(connection, "CREATE ROLE " + Sql.identifier(role) + " NOLOGIN");
-            if (!named.superuser()) {
-                // Otherwise nothing can be given to it.
-                execute(
-                        connection,
-                        "GRANT "
-                                + Sql.identifier(role)
-                                + " TO "
-                                + Sql.identifier(user(connection)));
-            }
-            return;
-        }
         if (!role.startsWith("pg_")) {
             execute(connection, "CREATE ROLE " + Sql.identifier(role) + " NOLOGIN SUPERUSER");
             return;
@@ -175,10 +181,6 @@ public final class Preparation {
                         + Sql.literal(role)
                         + " WHERE rolname = "
                         + Sql.literal("muster " + role));
-    }
-
-    private static String user(Connection connection) throws SQLException {
-        return connection.getMetaData().getUserName();
     }
 
     // In place: a directory inside the data directory, whatever path the source has.

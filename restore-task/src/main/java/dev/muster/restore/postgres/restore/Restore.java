@@ -10,8 +10,10 @@ import dev.muster.restore.postgres.errors.Diagnostician;
 import dev.muster.restore.postgres.errors.ErrorSink;
 import dev.muster.restore.postgres.errors.PgRestoreMessages;
 import dev.muster.restore.postgres.errors.PsqlMessages;
+import dev.muster.restore.postgres.errors.RestoreError;
 import dev.muster.restore.postgres.sandbox.Reach;
 import dev.muster.restore.postgres.server.Installation;
+import dev.muster.restore.postgres.server.NamedServer;
 import dev.muster.restore.postgres.server.Server;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +105,20 @@ public final class Restore {
                         prepared.missingExtensions(),
                         order.damaged());
         return new Attempt(
-                ended, sink, Diagnostician.diagnose(sink.errors(), order.entries(), circumstances));
+                ended,
+                sink,
+                Diagnostician.diagnose(
+                        errors(sink, prepared.needs()), order.entries(), circumstances));
+    }
+
+    // The schemas of extensions may have been made with them before the restore.
+    private List<RestoreError> errors(ErrorSink sink, Needs needs) {
+        if (!(server instanceof NamedServer)) {
+            return sink.errors();
+        }
+        Set<String> expected = new HashSet<>();
+        needs.schemas().values().forEach(s -> expected.add("schema \"" + s + "\" already exists"));
+        return sink.errors().stream().filter(e -> !expected.contains(e.message())).toList();
     }
 
     private ToolRun.Ended pgRestore(
@@ -129,7 +144,12 @@ public final class Restore {
                 server.clientReach(installation.program("pg_restore")).andRead(archive.path());
         ToolRun run =
                 new ToolRun(
-                        PgRestoreCommand.restore(installation, archive, prepared.database(), jobs),
+                        PgRestoreCommand.restore(
+                                installation,
+                                archive,
+                                prepared.database(),
+                                jobs,
+                                !(server instanceof NamedServer)),
                         server.clientEnvironment(),
                         reach,
                         messages::line);
@@ -230,9 +250,7 @@ public final class Restore {
                 && !sink.errors().isEmpty()
                 && sink.errors().stream()
                         .allMatch(e ->
-                                e.kind()
-                                        == dev.muster.restore.postgres.errors.RestoreError.Kind
-                                                .SQL);
+                                e.kind() == RestoreError.Kind.SQL);
     }
 
     // The reason for which it was stopped says more than the tool's own last words.

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Watch {
     private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
 
+    private static final long SIZE_NANOS = Duration.ofSeconds(3).toNanos();
+
     /** What must stay free, for the machine's own sake. */
     private static final long SPARE_BYTES = 256L * 1024 * 1024;
 
@@ -29,6 +31,7 @@ final class Watch {
     private final @Nullable Stall stall;
     private final long usedBefore;
     private long nextLook = System.nanoTime();
+    private long nextSize = System.nanoTime();
 
     /**
      * Begins to watch.
@@ -48,7 +51,7 @@ final class Watch {
         this.diskLimit = diskLimit;
         this.server = server;
         this.stall = stall;
-        this.usedBefore = server == null ? 0 : server.diskBytes();
+        this.usedBefore = server instanceof ThrowawayServer ? server.diskBytes() : 0;
     }
 
     /** Called many times a second; a finding says to stop the tool, and why. */
@@ -71,9 +74,27 @@ final class Watch {
                     case null -> Optional.empty();
                     case ThrowawayServer throwaway ->
                             throwaway.lost().or(() -> disk(throwaway.path(), throwaway));
-                    case NamedServer _ -> Optional.empty();
+                    case NamedServer named -> size(named, now);
                 };
         return found.isPresent() || stall == null ? found : stall.look(process);
+    }
+
+    // Asked seldom: the server adds up the sizes of all files.
+    private Optional<Finding> size(NamedServer named, long now) {
+        if (diskLimit == Long.MAX_VALUE || now - nextSize < 0) {
+            return Optional.empty();
+        }
+        nextSize = now + SIZE_NANOS;
+        long used = named.diskBytes();
+        return used > diskLimit
+                ? Optional.of(
+                        Finding.of(
+                                        FindingCode.DISK_FULL,
+                                        null,
+                                        "the restore was stopped: it takes %d MB of the server's disk, %d MB are allowed"
+                                                .formatted(used >> 20, diskLimit >> 20))
+                                .withHint("raise restore.disk"))
+                : Optional.empty();
     }
 
     private Optional<Finding> disk(Path path, Server throwaway) {

@@ -80,7 +80,9 @@ public final class Sandbox {
         ProcessBuilder builder = new ProcessBuilder(full).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        if (reach == null || (!contains() && !Seccomp.available())) {
+        // Asked in any case: on the restricted thread its class might not be readable any more.
+        boolean filtered = Seccomp.available();
+        if (reach == null || (!contains() && !filtered)) {
             return new Contained(builder.start());
         }
         Reach whole = reach.andExecute(helpers(account.isPresent() ? setpriv : Optional.empty()));

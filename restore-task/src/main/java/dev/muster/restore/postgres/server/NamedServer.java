@@ -5,133 +5,109 @@ import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
 import dev.muster.restore.postgres.sandbox.Reach;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that the plan names: archives are restored into temporary databases there, which are
- * dropped afterwards with the roles that were created for them. Never one that holds the source.
+ * A server that the plan names and that others use, too: archives are restored into temporary
+ * databases there, by a role of the drill's own that may do nothing else, and all of it is dropped
+ * afterwards. Never one that holds the source.
  */
 public final class NamedServer implements Server {
+    private static final Duration LONGEST_CLEANUP = Duration.ofMinutes(10);
+
     private final Installation installation;
     private final ServerAddress address;
     private final Path passwordFile;
-    private final String version;
-    private final int major;
-    private final boolean superuser;
+    private final ServerFacts facts;
     private final TemporaryObjects temporary;
-    private volatile @Nullable Finding leftover;
-    private volatile boolean closed;
+    private final List<Finding> leftovers = new ArrayList<>();
+    private boolean closed;
 
     private NamedServer(
-            Installation installation, ServerAddress address, WorkDirectory work, String drillId)
-            throws SQLException, IOException {
+            Installation installation,
+            ServerAddress address,
+            ServerFacts facts,
+            TemporaryNames names,
+            WorkDirectory work)
+            throws IOException {
         this.installation = installation;
         this.address = address;
-        String password = address.password() == null ? "" : address.password();
+        this.facts = facts;
+        temporary = new TemporaryObjects(address, facts, names);
+        ServerAddress owner = temporary.owner();
         passwordFile =
                 SecretFile.write(
                         work.forPrograms("client-" + work.next()).resolve("pgpass"),
-                        "*:*:*:*:" + password.replace("\\", "\\\\").replace(":", "\\:"));
-        try (Connection connection = connect(address.database());
-                ResultSet row =
-                        connection
-                                .createStatement()
-                                .executeQuery(
-                                        "SELECT current_setting('server_version'),"
-                                                + " current_setting('server_version_num')::int,"
-                                                + " rolsuper, rolcreatedb, pg_is_in_recovery()"
-                                                + " FROM pg_roles WHERE rolname = current_user")) {
-            row.next();
-            version = row.getString(1).split(" ", 2)[0];
-            major = row.getInt(2) / 10000;
-            superuser = row.getBoolean(3);
-            if (!superuser && !row.getBoolean(4)) {
-                throw missing("role \"%s\" may not create databases".formatted(address.user()));
-            }
-            if (row.getBoolean(5)) {
-                throw refused("server \"%s\" is a standby".formatted(address.host()));
-            }
-            temporary = new TemporaryObjects(this, drillId);
-            temporary.sweep(connection);
-        }
-        work.closeFirst(this);
+                        "*:*:*:" + owner.user() + ":" + owner.password());
     }
 
     /**
-     * Connects, and refuses a server that holds the source.
+     * Connects, refuses a server that holds the source, drops what killed drills left there, and
+     * creates the drill's own role.
      *
-     * @param archiveDatabase the database's name in the archive, null where it is not known
-     * @param sourceSystemIdentifier of the server that was dumped, null where the plan has none
+     * @param longest how long the drill may still take
      * @throws FindingException where it cannot be used
      */
     public static NamedServer open(
             Installation installation,
             ServerAddress address,
             WorkDirectory work,
-            String drillId,
-            @Nullable String archiveDatabase,
-            @Nullable String sourceSystemIdentifier) {
-        try {
-            NamedServer server = new NamedServer(installation, address, work, drillId);
-            server.refuseSource(archiveDatabase, sourceSystemIdentifier);
-            return server;
+            TemporaryNames names,
+            SourceTraces source,
+            Duration longest) {
+        try (Connection connection = address.connect(address.database())) {
+            ServerFacts facts = ServerFacts.of(connection, address);
+            source.refuse(connection, address);
+            NamedServer server = new NamedServer(installation, address, facts, names, work);
+            work.closeFirst(server);
+            try {
+                server.begin(connection, longest);
+                return server;
+            } catch (SQLException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
         } catch (SQLException e) {
-            throw new FindingException(
-                    Finding.of(
-                            FindingCode.SERVER_REFUSED,
-                            address.host(),
-                            "cannot use server \"%s\": %s".formatted(address, firstLine(e))),
-                    e);
+            throw refused(address, e);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void refuseSource(@Nullable String database, @Nullable String identifier)
-            throws SQLException {
-        try (Connection connection = connect(address.database())) {
-            if (database != null) {
-                try (var query =
-                        connection.prepareStatement(
-                                "SELECT 1 FROM pg_database WHERE datname = ?"
-                                        + " AND datname NOT IN ('postgres', 'template1')")) {
-                    query.setString(1, database);
-                    if (query.executeQuery().next()) {
-                        close();
-                        throw refused(
-                                "server \"%s\" holds a database \"%s\", as the backup does"
-                                        .formatted(address.host(), database));
-                    }
-                }
-            }
-            if (identifier != null && identifier.equals(systemIdentifier(connection))) {
-                close();
-                throw refused(
-                        "server \"%s\" is the one that was dumped: system identifier %s"
-                                .formatted(address.host(), identifier));
-            }
+    /**
+     * Drops what killed drills left on a server, and nothing of those that run.
+     *
+     * @return the roles whose things were dropped, and as findings what could not be
+     * @throws FindingException where the server cannot be used
+     */
+    public static Reaped reap(ServerAddress address) {
+        try (Connection connection = address.connect(address.database())) {
+            ServerFacts facts = ServerFacts.of(connection, address);
+            KilledDrills.Swept swept = KilledDrills.sweep(connection, address, facts.major());
+            return new Reaped(swept.dropped(), leftovers(address, swept.problems()));
+        } catch (SQLException e) {
+            throw refused(address, e);
         }
     }
 
-    private static String systemIdentifier(Connection connection) throws SQLException {
-        try (ResultSet row =
-                connection
-                        .createStatement()
-                        .executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {
-            row.next();
-            return row.getString(1);
-        }
+    /** What was dropped of killed drills, and what could not be. */
+    public record Reaped(List<String> dropped, List<Finding> leftovers) {}
+
+    private void begin(Connection connection, Duration longest) throws SQLException {
+        KilledDrills.Swept swept = KilledDrills.sweep(connection, address, facts.major());
+        leftovers.addAll(leftovers(address, swept.problems()));
+        temporary.begin(connection, longest);
     }
 
     /** What was created there and is to be dropped. */
@@ -139,10 +115,10 @@ public final class NamedServer implements Server {
         return temporary;
     }
 
-    /** What could not be dropped; to be asked after {@link #close}. */
-    public List<Finding> leftovers() {
-        Finding found = leftover;
-        return found == null ? List.of() : List.of(found);
+    /** What is still there of this drill or of a killed one; to be asked after {@link #close}. */
+    @Override
+    public synchronized List<Finding> leftovers() {
+        return List.copyOf(leftovers);
     }
 
     @Override
@@ -152,17 +128,18 @@ public final class NamedServer implements Server {
 
     @Override
     public int major() {
-        return major;
+        return facts.major();
     }
 
     @Override
     public String version() {
-        return version;
+        return facts.version();
     }
 
     @Override
     public String describe() {
-        return "server %s:%d, PostgreSQL %s".formatted(address.host(), address.port(), version);
+        return "server %s:%d, PostgreSQL %s"
+                .formatted(address.host(), address.port(), facts.version());
     }
 
     @Override
@@ -170,53 +147,48 @@ public final class NamedServer implements Server {
         return address.database();
     }
 
+    /** Never: what a backup holds acts as the drill's own role, whoever the plan names. */
     @Override
     public boolean superuser() {
-        return superuser;
+        return false;
     }
 
+    /** As the drill's own role where it is one of the drill's databases, else as the plan's. */
     @Override
     public Connection connect(String database) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", address.user());
-        if (address.password() != null) {
-            properties.setProperty("password", address.password());
+        return (temporary.isOurs(database) ? temporary.owner() : address).connect(database);
+    }
+
+    /** As the plan's role, whatever database it is: nothing of a backup may have run there yet. */
+    public Connection connectAsPlanned(String database) throws SQLException {
+        return address.connect(database);
+    }
+
+    /**
+     * Makes sure that the drill's own role can log in.
+     *
+     * @throws FindingException where the server does not let it in
+     */
+    public void requireLogin(String database) {
+        try (Connection connection = temporary.owner().connect(database)) {
+            if (!connection.isValid(20)) {
+                throw new SQLException("no answer");
+            }
+        } catch (SQLException e) {
+            throw new FindingException(
+                    refused(address, e)
+                            .finding()
+                            .withHint(
+                                    "let the drills' own roles log in, as with `host all all …"
+                                            + " scram-sha-256` in pg_hba.conf: a backup never acts"
+                                            + " as the role that the plan names"),
+                    e);
         }
-        properties.setProperty("connectTimeout", "20");
-        properties.setProperty("ApplicationName", "muster");
-        // Names of a SQL_ASCII database are read byte by byte, as LATIN1.
-        properties.setProperty("allowEncodingChanges", "true");
-        if (address.isSocket()) {
-            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
-            properties.setProperty(
-                    "socketFactoryArg", address.host() + "/.s.PGSQL." + address.port());
-            properties.setProperty("sslmode", "disable");
-            return DriverManager.getConnection(
-                    JdbcUrl.of("localhost", address.port(), database), properties);
-        }
-        properties.setProperty("sslmode", address.sslMode());
-        if (address.rootCertificate() != null) {
-            properties.setProperty("sslrootcert", address.rootCertificate());
-        }
-        return DriverManager.getConnection(
-                JdbcUrl.of(address.host(), address.port(), database), properties);
     }
 
     @Override
     public Map<String, String> clientEnvironment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("PGHOST", address.host());
-        environment.put("PGPORT", String.valueOf(address.port()));
-        environment.put("PGUSER", address.user());
-        environment.put("PGPASSFILE", passwordFile.toString());
-        environment.put("PGSSLMODE", address.sslMode());
-        if (address.rootCertificate() != null) {
-            environment.put("PGSSLROOTCERT", address.rootCertificate());
-        }
-        environment.put("PGCONNECT_TIMEOUT", "30");
-        // A drill waits for nobody on a server that others use.
-        environment.put("PGOPTIONS", "-c lock_timeout=10min");
-        return environment;
+        return temporary.owner().environment(passwordFile);
     }
 
     @Override
@@ -228,9 +200,8 @@ public final class NamedServer implements Server {
                                 installation.bin(),
                                 passwordFile)
                         .andConnect(address.port());
-        return address.rootCertificate() == null
-                ? reach
-                : reach.andRead(Path.of(address.rootCertificate()));
+        Path certificate = address.rootCertificate();
+        return certificate == null ? reach : reach.andRead(certificate);
     }
 
     @Override
@@ -250,9 +221,21 @@ public final class NamedServer implements Server {
                 .withHint("look at the server's own log, then drill again");
     }
 
+    /** What the drill's databases take, or -1 where the server does not say. */
     @Override
     public long diskBytes() {
-        return -1;
+        try (Connection connection = connect(address.database());
+                PreparedStatement query =
+                        connection.prepareStatement(
+                                "SELECT coalesce(sum(pg_database_size(d.oid)), 0)::bigint"
+                                        + " FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
+                                        + " WHERE r.rolname = ?")) {
+            query.setString(1, temporary.role());
+            ResultSet row = query.executeQuery();
+            return row.next() ? row.getLong(1) : -1;
+        } catch (SQLException e) {
+            return -1;
+        }
     }
 
     @Override
@@ -261,35 +244,48 @@ public final class NamedServer implements Server {
             return;
         }
         closed = true;
+        if (!temporary.end()) {
+            return;
+        }
         List<String> problems = new ArrayList<>();
         try (Connection connection = connect(address.database())) {
+            connection.setNetworkTimeout(Runnable::run, (int) LONGEST_CLEANUP.toMillis());
             problems.addAll(temporary.drop(connection));
         } catch (SQLException e) {
-            if (!temporary.isEmpty()) {
-                problems.add(firstLine(e));
-            }
+            problems.add(firstLine(e));
         }
-        if (!problems.isEmpty()) {
-            leftover =
-                    Finding.of(
-                                    FindingCode.LEFTOVERS,
-                                    address.host(),
-                                    "server \"%s\" still holds what the drill made: %s"
-                                            .formatted(address.host(), String.join("; ", problems)))
-                            .withHint("the next drill on this server tries to drop it again");
-        }
+        leftovers.addAll(leftovers(address, problems));
+    }
+
+    private static List<Finding> leftovers(ServerAddress address, List<String> problems) {
+        return problems.isEmpty()
+                ? List.of()
+                : List.of(
+                        Finding.of(
+                                        FindingCode.LEFTOVERS,
+                                        address.host(),
+                                        "server \"%s\" still holds what drills made: %s"
+                                                .formatted(
+                                                        address.host(),
+                                                        String.join("; ", problems)))
+                                .withHint(
+                                        "the next drill on this server tries to drop it again, and"
+                                                + " so does `muster doctor --reap`"));
+    }
+
+    private static FindingException refused(ServerAddress address, SQLException e) {
+        return new FindingException(
+                Finding.of(
+                        FindingCode.SERVER_REFUSED,
+                        address.host(),
+                        "cannot use server \"%s\": %s".formatted(address, firstLine(e))),
+                e);
     }
 
     static String firstLine(SQLException e) {
-        String message = e.getMessage();
-        return message == null ? e.getSQLState() : message.lines().findFirst().orElse("");
-    }
-
-    private static FindingException refused(String message) {
-        return new FindingException(Finding.of(FindingCode.RESTORE_TARGET_REFUSED, null, message));
-    }
-
-    private static FindingException missing(String message) {
-        return new FindingException(Finding.of(FindingCode.PRIVILEGE_MISSING, null, message));
+        @Nullable String message = e.getMessage();
+        return message == null
+                ? String.valueOf(e.getSQLState())
+                : message.lines().findFirst().orElse("");
     }
 }

@@ -5,6 +5,7 @@ import dev.muster.restore.postgres.sandbox.Reach;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,8 +40,13 @@ public sealed interface Server extends AutoCloseable permits ThrowawayServer, Na
     /** Why the server is no longer there; empty while it is. */
     Optional<Finding> lost();
 
-    /** Bytes that its data takes on this machine's disk, or -1 where that is not known. */
+    /** Bytes that its data takes, of a named server the drill's own; -1 where it is not known. */
     long diskBytes();
+
+    /** What {@link #close} could not remove; to be asked after it. */
+    default List<Finding> leftovers() {
+        return List.of();
+    }
 
     /** Stops or leaves the server and removes what was made on it; idempotent, never throws. */
     @Override

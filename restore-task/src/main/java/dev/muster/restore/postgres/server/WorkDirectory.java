@@ -111,6 +111,15 @@ public final class WorkDirectory implements AutoCloseable {
         return directory;
     }
 
+    /** Writes a file into it that PostgreSQL's programs may read, and nobody else. */
+    public Path writeForPrograms(String name, String text) {
+        try {
+            return SecretFile.write(forPrograms("client-" + next()).resolve(name), text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     /** Creates a directory for the fetched archive: PostgreSQL's programs may read it. */
     public Path createPayloadDirectory() {
         try {

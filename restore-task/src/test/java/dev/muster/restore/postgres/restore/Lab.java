@@ -126,6 +126,7 @@ final class Lab implements AutoCloseable {
                                 DatabaseSpec.of(database, "UTF8"),
                                 Set.of(roles),
                                 Map.of(),
+                                Map.of(),
                                 Set.of(),
                                 Set.of()));
     }
