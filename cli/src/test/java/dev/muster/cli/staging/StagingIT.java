@@ -58,6 +58,12 @@ class StagingIT {
         staging.dump("pg_dumpall", "-f", place + "/dumpall");
         staging.sql(
                 "shop",
+                "CREATE EXTENSION pg_stat_statements SCHEMA ext",
+                "COMMENT ON EXTENSION pg_stat_statements IS 'statistics'",
+                "CREATE EXTENSION earthdistance CASCADE");
+        staging.dump("pg_dump", "-Fc", "-f", place + "/extended", "shop");
+        staging.sql(
+                "shop",
                 "ALTER SUBSCRIPTION feed SET (slot_name = NONE)",
                 "DROP SUBSCRIPTION feed");
         staging.sql("postgres", "DROP DATABASE shop", "DROP ROLE legacy", "DROP ROLE reader");
@@ -99,9 +105,6 @@ class StagingIT {
                 "CREATE SCHEMA sales",
                 "CREATE SCHEMA ext",
                 "CREATE EXTENSION pgcrypto SCHEMA ext",
-                "CREATE EXTENSION pg_stat_statements SCHEMA ext",
-                "COMMENT ON EXTENSION pg_stat_statements IS 'statistics'",
-                "CREATE EXTENSION earthdistance CASCADE",
                 "CREATE TABLE sales.customers (id int PRIMARY KEY, name text NOT NULL, secret text)",
                 "INSERT INTO sales.customers SELECT i, 'customer ' || i FROM generate_series(1, 500) i",
                 "CREATE TABLE sales.orders (id serial PRIMARY KEY,"
@@ -133,7 +136,7 @@ class StagingIT {
     @ParameterizedTest
     @CsvSource({
         "drill, custom", "drill, tar", "drill, plain", "drill, plain-create",
-        "boss, custom", "boss, tar", "boss, plain", "boss, plain-create"
+        "boss, custom", "boss, tar", "boss, plain", "boss, plain-create", "boss, extended"
     })
     void aHealthyBackupIsProven(String user, String dump) throws Exception {
         DrillResult result = drill(user, dumps.resolve(dump), "", "");
@@ -142,6 +145,16 @@ class StagingIT {
         assertThat(result.findings())
                 .extracting(Finding::code)
                 .doesNotContain(FindingCode.LEFTOVERS);
+    }
+
+    @Test
+    void whatThePlansRoleMayNotCreateIsNamed() throws Exception {
+        DrillResult result = drill("drill", dumps.resolve("extended"), "", "");
+        assertThat(result.verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(errors(result))
+                .extracting(Finding::object)
+                .containsExactlyInAnyOrder("earthdistance", "pg_stat_statements");
+        assertThat(codes(result)).containsExactly(FindingCode.PRIVILEGE_MISSING);
     }
 
     @ParameterizedTest

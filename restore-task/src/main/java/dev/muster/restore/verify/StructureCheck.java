@@ -39,7 +39,9 @@ final class StructureCheck {
             ledger.add(
                     STRUCTURE,
                     ObjectOutcome.notChecked(
-                            "database", "the server has no amcheck (PostgreSQL's contrib)"));
+                            "database",
+                            "the server has no amcheck (PostgreSQL's contrib), or the drill's role"
+                                    + " may not create it"));
             return;
         }
         try {
@@ -99,15 +101,21 @@ final class StructureCheck {
     }
 
     private static void change(Session session, String statements) throws QueryFailed {
+        // As a replica, so that the database's own event triggers do not hear of it; where no
+        // superuser restored, there are none.
+        boolean superuser =
+                session.row("SHOW is_superuser", row -> row.getString(1)).equals("on");
         try {
-            // As a replica, so that the database's own event triggers do not hear of it.
-            session.execute(
-                    "SET default_transaction_read_only = off; SET session_replication_role ="
-                            + " replica");
+            session.execute("SET default_transaction_read_only = off");
+            if (superuser) {
+                session.execute("SET session_replication_role = replica");
+            }
             session.execute(statements);
         } finally {
-            session.execute(
-                    "RESET session_replication_role; SET default_transaction_read_only = on");
+            session.execute("SET default_transaction_read_only = on");
+            if (superuser) {
+                session.execute("RESET session_replication_role");
+            }
         }
     }
 

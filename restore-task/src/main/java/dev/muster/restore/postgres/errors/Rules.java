@@ -129,6 +129,16 @@ final class Rules {
                             "GRANT",
                             PRIVILEGE_MISSING),
                     warning("^grantor must be|^permission denied to set", null, PRIVILEGE_MISSING),
+                    // On a server that others use no drill is a superuser, nor a member of the
+                    // roles there. What hangs on that holds no data.
+                    warning(
+                            "^(must be member of role|permission denied to change default)",
+                            "ALTER DEFAULT PRIVILEGES",
+                            PRIVILEGE_MISSING),
+                    warning(
+                            "^must be superuser to|^permission denied|^only superuser",
+                            "(CREATE|ALTER) (PUBLICATION|SUBSCRIPTION|EVENT TRIGGER)",
+                            PRIVILEGE_MISSING),
 
                     // What the source had already let in.
                     sql("^null value in column .* violates not-null constraint", ROWS_REJECTED),
