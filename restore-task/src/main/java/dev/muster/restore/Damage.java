@@ -64,7 +64,7 @@ final class Damage {
                         ? Finding.of(
                                         FindingCode.HOSTILE_COMMAND,
                                         suspicious.getFirst(),
-                                        message + "the drill's sandbox refuses that")
+                                        message + "the drill refuses that")
                                 .withSeverity(Severity.WARNING)
                                 .withHint("look at them: are they the application's own?")
                         : Finding.of(

@@ -208,7 +208,10 @@ public final class Drill {
                         plan.select().within().duration()));
         account.addAll(Damage.reviewed(found, archive, installations, left()));
         if (!archive.suspicious().isEmpty()) {
-            account.add(Damage.reachingOut(archive.suspicious(), Sandbox.contains()));
+            // A server that the plan names confines them itself, by what the drill's role may do.
+            account.add(
+                    Damage.reachingOut(
+                            archive.suspicious(), named != null || Sandbox.contains()));
         }
         return new Material(archive, census);
     }
