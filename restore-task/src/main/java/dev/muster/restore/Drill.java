@@ -127,8 +127,7 @@ public final class Drill {
                 cleanup.later(WorkDirectory.create(order.drillId(), order.environment()));
         Installations installations = Installations.find(order.environment());
         Target target =
-                cleanup.later(
-                        new Target(plan, named, order.drillId(), work, installations, jobs));
+                cleanup.later(new Target(plan, named, order.drillId(), work, installations, jobs));
         Material material = fetch(backup, work, installations);
         if (material == null || account.decided()) {
             return;
@@ -138,7 +137,7 @@ public final class Drill {
         List<RestoredDatabase> restored;
         try (StageClock.Running stage = clock.start(Stage.RESTORE, describe(material.archive()))) {
             stage.moved(material.census().dataBytes());
-            opened = 
+            opened =
                     cleanup.later(
                             target.open(
                                     material.archive(),
@@ -210,8 +209,7 @@ public final class Drill {
         if (!archive.suspicious().isEmpty()) {
             // A server that the plan names confines them itself, by what the drill's role may do.
             account.add(
-                    Damage.reachingOut(
-                            archive.suspicious(), named != null || Sandbox.contains()));
+                    Damage.reachingOut(archive.suspicious(), named != null || Sandbox.contains()));
         }
         return new Material(archive, census);
     }

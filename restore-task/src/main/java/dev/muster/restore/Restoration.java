@@ -98,7 +98,7 @@ final class Restoration {
     private Payload payload(ArchiveContents archive, DatabaseContents database) {
         return switch (archive.format()) {
             case CUSTOM, DIRECTORY, TAR -> ArchivePayload.archive(archive);
-            case PLAIN -> 
+            case PLAIN ->
                     ArchivePayload.wholeScript(
                             archive,
                             server instanceof NamedServer

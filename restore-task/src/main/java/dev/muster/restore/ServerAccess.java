@@ -66,9 +66,7 @@ public final class ServerAccess {
     /** The address; certificates go into a file in the work directory. */
     ServerAddress address(WorkDirectory work) {
         return address(
-                certificates == null
-                        ? trusted()
-                        : work.writeForPrograms("root.crt", certificates));
+                certificates == null ? trusted() : work.writeForPrograms("root.crt", certificates));
     }
 
     private ServerAddress address(@Nullable Path rootCertificate) {

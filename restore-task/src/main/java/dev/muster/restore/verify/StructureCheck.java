@@ -103,8 +103,7 @@ final class StructureCheck {
     private static void change(Session session, String statements) throws QueryFailed {
         // As a replica, so that the database's own event triggers do not hear of it; where no
         // superuser restored, there are none.
-        boolean superuser =
-                session.row("SHOW is_superuser", row -> row.getString(1)).equals("on");
+        boolean superuser = session.row("SHOW is_superuser", row -> row.getString(1)).equals("on");
         try {
             session.execute("SET default_transaction_read_only = off");
             if (superuser) {

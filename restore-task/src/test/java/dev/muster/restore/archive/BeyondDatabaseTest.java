@@ -41,8 +41,7 @@ class BeyondDatabaseTest {
                 "SET SESSION AUTHORIZATION 'app';",
                 "RESET SESSION AUTHORIZATION;"
             })
-    void whatIsNotInTheDatabaseIsLeftOutWhereOthersHaveTheirs(String statement)
-            throws IOException {
+    void whatIsNotInTheDatabaseIsLeftOutWhereOthersHaveTheirs(String statement) throws IOException {
         assertThat(given(statement, SafeSql.Scope.DATABASE)).doesNotContain(statement);
         assertThat(given(statement, SafeSql.Scope.SERVER)).contains(statement);
     }

@@ -18,8 +18,17 @@ import java.util.Set;
 final class GrantedExtensions {
     private static final Set<String> REACHING =
             Set.of(
-                    "dblink", "plproxy", "http", "pg_net", "pg_cron", "pglogical", "pg_background",
-                    "adminpack", "aws_s3", "aws_lambda", "pg_tle");
+                    "dblink",
+                    "plproxy",
+                    "http",
+                    "pg_net",
+                    "pg_cron",
+                    "pglogical",
+                    "pg_background",
+                    "adminpack",
+                    "aws_s3",
+                    "aws_lambda",
+                    "pg_tle");
 
     private GrantedExtensions() {}
 

@@ -130,8 +130,7 @@ public final class Preparation {
             return named.temporary()
                     .create(
                             connection,
-                            name ->
-                                    create(connection, named, spec, name).ifPresent(findings::add));
+                            name -> create(connection, named, spec, name).ifPresent(findings::add));
         }
         if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", spec.name())) {
             DatabaseCreation.create(connection, server, spec, spec.name(), null)

@@ -248,9 +248,7 @@ public final class Restore {
     private static boolean reachedItsEnd(ToolRun.Ended ended, ErrorSink sink) {
         return ended.exitCode() == 1
                 && !sink.errors().isEmpty()
-                && sink.errors().stream()
-                        .allMatch(e ->
-                                e.kind() == RestoreError.Kind.SQL);
+                && sink.errors().stream().allMatch(e -> e.kind() == RestoreError.Kind.SQL);
     }
 
     // The reason for which it was stopped says more than the tool's own last words.

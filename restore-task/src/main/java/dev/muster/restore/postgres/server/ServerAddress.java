@@ -33,8 +33,7 @@ public record ServerAddress(
 
     /** The same server for another role. */
     ServerAddress as(String role, String itsPassword) {
-        return new ServerAddress(
-                host, port, role, database, itsPassword, sslMode, rootCertificate);
+        return new ServerAddress(host, port, role, database, itsPassword, sslMode, rootCertificate);
     }
 
     /** A new connection; the caller closes it. */

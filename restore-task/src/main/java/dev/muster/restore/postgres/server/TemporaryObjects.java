@@ -219,15 +219,15 @@ public final class TemporaryObjects {
         try {
             execute(
                     connection,
-                    "GRANT %s TO %s"
-                            .formatted(Sql.identifier(stub), Sql.identifier(names.role())));
+                    "GRANT %s TO %s".formatted(Sql.identifier(stub), Sql.identifier(names.role())));
             stubs.add(stub);
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             if (!"42501".equals(e.getSQLState())) {
                 throw e;
             }
-            connection.rollback(before); // Made by a drill that works as another of the plans' roles.
+            connection.rollback(
+                    before); // Made by a drill that works as another of the plans' roles.
         }
     }
 

@@ -123,7 +123,8 @@ class NamedServerIT {
                     inside.createStatement().execute("CREATE TABLE t (i int)");
                     inside.createStatement().execute("GRANT SELECT ON t TO stub");
                     inside.createStatement()
-                            .execute("ALTER DEFAULT PRIVILEGES FOR ROLE stub GRANT SELECT ON TABLES TO weak");
+                            .execute(
+                                    "ALTER DEFAULT PRIVILEGES FOR ROLE stub GRANT SELECT ON TABLES TO weak");
                 }
                 assertThat(server.diskBytes()).isGreaterThan(1 << 20);
             }
@@ -169,8 +170,7 @@ class NamedServerIT {
                     }
                 }
                 try (Connection inside = server.connect(database)) {
-                    assertThatThrownBy(
-                                    () -> inside.createStatement().execute("DROP DATABASE shop"))
+                    assertThatThrownBy(() -> inside.createStatement().execute("DROP DATABASE shop"))
                             .hasMessageContaining("must be owner of database");
                 }
             }
@@ -326,8 +326,7 @@ class NamedServerIT {
         open("restorer", SECRET, UNKNOWN).close();
         assertThat(NamedServer.reap(address("boss", SECRET)).dropped()).isEmpty();
         assertThat(ask(OURS))
-                .isEqualTo(
-                        "muster_drill_colleagues,muster_drill_runs,muster_drill_runs,stub_used");
+                .isEqualTo("muster_drill_colleagues,muster_drill_runs,muster_drill_runs,stub_used");
         execute(
                 "DROP DATABASE muster_drill_colleagues",
                 "DROP DATABASE muster_drill_runs",
