@@ -47,6 +47,8 @@ final class DrillCommand implements Callable<Integer> {
 
     @Mixin private PartOptions part;
 
+    @Mixin private RehearseOptions rehearse;
+
     @Mixin private PlanOptions plans;
 
     @Option(
@@ -79,7 +81,7 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() {
         Path file = what.file;
         Plan whole = file == null ? planned("" + what.plan) : ofFile(file);
-        Plan plan = part.on(manifests.on(whole));
+        Plan plan = rehearse.on(part.on(manifests.on(whole)));
         Path recordsFolder = file == null ? records.orBeside(plans) : records.named();
         DrillOutput output = new DrillOutput(json, report, recordsFolder);
         return new DrillRun(screen, output, System.getenv(), upgrades).run(plan, choice.seed());

@@ -150,9 +150,10 @@ final class DrillRun {
     }
 
     private DrillOrder order(Plan plan, Walk walk, Walk.Step step) {
+        // Older backups are drilled to find one that restores: with nothing beside it.
         return new DrillOrder(
                 freshId(),
-                plan,
+                plan.ofBackupAlone(),
                 step.backup(),
                 step.facts(),
                 0,

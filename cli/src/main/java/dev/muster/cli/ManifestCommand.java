@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import dev.muster.cli.source.SourceAddress;
 import dev.muster.cli.terminal.Quantities;
 import dev.muster.cli.terminal.Screen;
 import dev.muster.contract.MusterException;
@@ -15,6 +14,7 @@ import dev.muster.manifest.take.TakeOrder;
 import dev.muster.manifest.take.Taken;
 import dev.muster.restore.Cancellation;
 import dev.muster.restore.Interruption;
+import dev.muster.restore.source.SourceAddress;
 import dev.muster.stores.Secrets;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -139,7 +139,7 @@ final class ManifestCommand implements Callable<Integer> {
         OutputFile.check(out);
         TakeOrder order =
                 new TakeOrder(
-                        address::connect,
+                        () -> address.connect("muster manifest"),
                         dump,
                         address.forPgDump(),
                         dumped,

@@ -159,7 +159,7 @@ final class MutateCommand implements Callable<Integer> {
     private DrillOrder order(Plan plan, Located located, Chosen chosen) {
         return new DrillOrder(
                 "mutate-" + UUID.randomUUID().toString().substring(0, 8),
-                plan,
+                plan.ofBackupAlone(),
                 chosen.backup(),
                 chosen.facts(),
                 0,

@@ -17,5 +17,8 @@ public enum Cause {
     ENVIRONMENT,
     /** A defect of Muster's own. */
     @JsonProperty("muster")
-    MUSTER
+    MUSTER,
+    /** The migration that was rehearsed failed or was not undone; the backup was verified. */
+    @JsonProperty("migration")
+    MIGRATION
 }

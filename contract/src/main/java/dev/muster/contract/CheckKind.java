@@ -50,7 +50,17 @@ public enum CheckKind {
     HISTORY(
             "history",
             "no table is gone, or lost more rows than the plan allows, since the plan's last proven"
-                    + " backup");
+                    + " backup"),
+    @JsonProperty("production")
+    PRODUCTION(
+            "production",
+            "definitions and numbers of rows are about those of the live server; a pass proves"
+                    + " nothing, a difference may be later work"),
+    @JsonProperty("rehearsal")
+    REHEARSAL(
+            "rehearsal",
+            "the plan's migration goes up and down again and leaves every definition and row as it"
+                    + " was; this is about the migration, not the backup");
 
     private final String id;
     private final String proves;

@@ -2,6 +2,7 @@ package dev.muster.contract;
 
 import static dev.muster.contract.Cause.BACKUP;
 import static dev.muster.contract.Cause.ENVIRONMENT;
+import static dev.muster.contract.Cause.MIGRATION;
 import static dev.muster.contract.Cause.SOURCE;
 import static dev.muster.contract.Severity.ERROR;
 import static dev.muster.contract.Severity.INFO;
@@ -234,6 +235,45 @@ public enum FindingCode {
             ENVIRONMENT,
             ERROR,
             "correct the rule under `expect.rules` and drill again: it says nothing of the backup"),
+    PRODUCTION_NOT_COMPARED(
+            ENVIRONMENT,
+            WARNING,
+            "check the connection string under `compare`, its role, and whether the drill reaches it"),
+    PRODUCTION_HAS_MORE(
+            BACKUP,
+            WARNING,
+            "find out whether it was made after the backup, or whether the backup job leaves it out"),
+    PRODUCTION_LACKS(
+            BACKUP,
+            WARNING,
+            "find out whether it was dropped on purpose, and whether `compare` names the right"
+                    + " database"),
+    PRODUCTION_DEFINED_OTHERWISE(
+            BACKUP, WARNING, "find out whether it was changed there after the backup was made"),
+    PRODUCTION_ROWS_DIFFER(
+            BACKUP,
+            WARNING,
+            "find out which side lost rows; if the table moves that much, say so under `compare`"),
+    MIGRATION_FAILED(
+            MIGRATION,
+            ERROR,
+            "repair the migration, and drill the same backup again with --backup"),
+    ROLLBACK_FAILED(
+            MIGRATION, ERROR, "repair what undoes the migration before it is needed in earnest"),
+    ROLLBACK_CHANGED_DATA(
+            MIGRATION,
+            ERROR,
+            "make the way down bring these rows back, or keep a copy of them on the way up"),
+    ROLLBACK_CHANGED_DEFINITIONS(
+            MIGRATION, ERROR, "make the way down define these objects as they were"),
+    ROLLBACK_LEFT_TRACES(
+            MIGRATION,
+            WARNING,
+            "look whether anything depends on it: neither rows nor definitions differ"),
+    MIGRATION_CHANGED_NOTHING(
+            MIGRATION,
+            WARNING,
+            "look whether it is the right migration, and whether it commits: nothing was rehearsed"),
     CHECK_NOT_RUN(ENVIRONMENT, ERROR, "look at the reason, then drill again"),
     NOTHING_VERIFIED(ENVIRONMENT, ERROR, "a drill that verified no data proves nothing"),
     SCHEMA_ONLY(ENVIRONMENT, ERROR, "drill with the data: definitions alone prove no backup"),

@@ -51,8 +51,8 @@ class FindingsPageTest {
                         usual ones; a finding may know better, and the result holds what it knew.
 
                         An `error` that is not accepted in the plan decides the verdict: with cause `backup` or `source`
-                        the backup is broken, with cause `environment` or `muster` it is unproven. A `warning` and an
-                        `info` stand beside the verdict. [result.md](result.md) says where findings lie in the result.
+                        the backup is broken, with cause `environment`, `muster` or `migration` it is unproven. A `warning`
+                        and an `info` stand beside the verdict. [result.md](result.md) says where findings lie in the result.
 
                         This page is generated from `FindingCode`.
                         """);

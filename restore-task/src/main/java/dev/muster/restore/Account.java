@@ -1,5 +1,6 @@
 package dev.muster.restore;
 
+import dev.muster.contract.Cause;
 import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
@@ -184,6 +185,15 @@ final class Account {
         return new CheckResult(one.check(), one.seconds() + other.seconds(), objects);
     }
 
+    /** Whether the backup is proven, whatever became of a migration that was rehearsed on it. */
+    private boolean restores(List<CheckResult> ran, @Nullable Ledger ledger) {
+        List<Finding> ofBackup =
+                findings.stream().filter(f -> f.cause() != Cause.MIGRATION).toList();
+        List<CheckResult> checksOfBackup =
+                ran.stream().filter(c -> c.check() != CheckKind.REHEARSAL).toList();
+        return VerdictRule.judge(ofBackup, checksOfBackup, ledger).verdict() == Verdict.PROVEN;
+    }
+
     private List<Finding> trend(List<StageTime> stages, Environment environment) {
         DrillResult earlier = lastProven();
         return earlier == null || backup == null || order.plan().restore().isPartial()
@@ -205,7 +215,7 @@ final class Account {
         Instant now = Instant.now();
         List<CheckResult> ran = List.copyOf(checks.values());
         Ledger ledger = books == null ? null : books.close(findings);
-        boolean proven = VerdictRule.judge(findings, ran, ledger).verdict() == Verdict.PROVEN;
+        boolean proven = restores(ran, ledger);
         Recovery recovery =
                 new Recovery(
                         order.plan().objectives(),

@@ -25,7 +25,9 @@ import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
 import dev.muster.restore.postgres.server.Reaper;
 import dev.muster.restore.postgres.server.Server;
+import dev.muster.restore.postgres.server.SourceTraces;
 import dev.muster.restore.postgres.server.WorkDirectory;
+import dev.muster.restore.verify.Expectations;
 import dev.muster.restore.verify.VerifySettings;
 import dev.muster.stores.Backup;
 import dev.muster.stores.Secrets;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,8 @@ public final class Drill {
     private final Keys keys;
     private final @Nullable ServerAccess named;
     private final List<PublicKey> manifestKeys;
+    private final @Nullable LiveServer live;
+    private final @Nullable Rehearsal rehearsal;
     private final Progress progress;
     private final BooleanSupplier cancelled;
     private final StageClock clock;
@@ -75,6 +80,8 @@ public final class Drill {
         // Public keys are read without a warning that everybody can read them.
         manifestKeys = KeyRing.manifestKeys(plan, new Secrets(order.environment(), _ -> {}));
         ManifestSearch.requireReadable(plan.manifest().file());
+        live = LiveServer.of(plan, secrets);
+        rehearsal = Rehearsal.of(plan, order.environment(), progress);
         this.progress = progress;
         this.cancelled = cancelled;
         account = new Account(order);
@@ -142,7 +149,7 @@ public final class Drill {
                             target.open(
                                     material.archive(),
                                     installation,
-                                    archive -> Traces.of(archive, manifestOf(backup)),
+                                    archive -> sourceOf(archive, backup),
                                     left()));
             server = opened;
             restored = restore(material, work, opened);
@@ -150,6 +157,11 @@ public final class Drill {
         if (restored.stream().allMatch(database -> database.outcome().complete())) {
             verify(backup, material, restored, opened);
         }
+    }
+
+    private SourceTraces sourceOf(ArchiveContents archive, Backup backup) {
+        SourceTraces source = Traces.of(archive, manifestOf(backup));
+        return live == null ? source : live.addTo(source);
     }
 
     private void removeWhatOthersLeft() {
@@ -285,16 +297,26 @@ public final class Drill {
             List<RestoredDatabase> restored,
             Server restoredInto) {
         try (StageClock.Running _ = clock.start(Stage.VERIFY, "checking what came back")) {
-            verify(material, manifest(backup), restored, restoredInto, left(), account);
+            Map<RestoredDatabase, Expectations> expected =
+                    verify(material, manifest(backup), restored, restoredInto, left(), account);
+            if (live != null) {
+                live.compare(
+                        expected, restoredInto::connect, VerifySettings.within(1, left()), account);
+            }
         }
         Experiment then = experiment;
         boolean isWhole = material.selected() == null;
         if (then != null && isWhole && !account.decided() && !cancelled.getAsBoolean()) {
             tryOut(then, backup, material, restored, restoredInto);
         }
+        // Last of all, since it changes what was restored.
+        if (rehearsal != null && !cancelled.getAsBoolean()) {
+            VerifySettings settings = VerifySettings.within(Host.cpus(), left());
+            rehearsal.run(restored, restoredInto, settings, account);
+        }
     }
 
-    private void verify(
+    private Map<RestoredDatabase, Expectations> verify(
             Material material,
             ManifestChoice choice,
             List<RestoredDatabase> databases,
@@ -302,9 +324,11 @@ public final class Drill {
             Duration time,
             Account into) {
         VerifySettings settings = VerifySettings.within(Host.cpus(), time);
-        new Verification(plan, material, choice, restoredInto, settings, progress)
-                .run(databases, into);
+        Map<RestoredDatabase, Expectations> expected =
+                new Verification(plan, material, choice, restoredInto, settings, progress)
+                        .run(databases, into);
         into.compareWithSource();
+        return expected;
     }
 
     /** What becomes of the experiment, also its end by force, leaves the verdict as it is. */

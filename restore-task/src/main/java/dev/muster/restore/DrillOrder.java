@@ -38,11 +38,11 @@ public record DrillOrder(
         environment = Map.copyOf(environment);
     }
 
-    /** The same under another name, with other variables. */
+    /** The same about the backup alone, under another name and with other variables. */
     DrillOrder as(String otherId, Map<String, String> otherEnvironment) {
         return new DrillOrder(
                 otherId,
-                plan,
+                plan.ofBackupAlone(),
                 backup,
                 selection,
                 0,

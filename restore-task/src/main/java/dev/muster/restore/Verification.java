@@ -44,8 +44,8 @@ final class Verification {
         this.progress = progress;
     }
 
-    /** Runs all checks; what they find goes to the account. */
-    void run(List<RestoredDatabase> databases, Account account) {
+    /** Runs all checks; what they find goes to the account. Gives what was expected of each. */
+    Map<RestoredDatabase, Expectations> run(List<RestoredDatabase> databases, Account account) {
         Map<RestoredDatabase, List<String>> keyTables = keyTables(databases);
         Map<RestoredDatabase, Expectations> expected = new LinkedHashMap<>();
         for (RestoredDatabase database : databases) {
@@ -70,6 +70,7 @@ final class Verification {
                     .forEach(f -> account.add(Attribution.of(f, isScript, database.outcome())));
         }
         new OwnRules(plan, server, settings).run(expected, account);
+        return expected;
     }
 
     /**

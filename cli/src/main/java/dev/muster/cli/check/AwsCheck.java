@@ -2,6 +2,7 @@ package dev.muster.cli.check;
 
 import dev.muster.contract.plan.DirectorySpec;
 import dev.muster.contract.plan.Plan;
+import dev.muster.contract.plan.RehearseSpec;
 import dev.muster.contract.plan.RestoreTarget;
 import dev.muster.contract.plan.S3Spec;
 import dev.muster.contract.plan.SecretRef;
@@ -25,6 +26,14 @@ final class AwsCheck {
                             "aws",
                             "restore.into names this machine's own server, " + server.host(),
                             "restore into a throwaway server, or one that the tasks can reach"));
+        }
+        RehearseSpec rehearse = plan.rehearse();
+        if (rehearse != null) {
+            remarks.add(
+                    Remark.error(
+                            "aws",
+                            "the files and commands under rehearse will not be there",
+                            "rehearse migrations on a machine that has them: `muster drill`"));
         }
         return remarks;
     }

@@ -3,9 +3,12 @@ package dev.muster.cli.check;
 import dev.muster.contract.Finding;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.Plan;
+import dev.muster.contract.plan.RehearseSpec;
 import dev.muster.contract.plan.RestoreTarget;
 import dev.muster.contract.plan.SecretRef;
 import dev.muster.restore.KeyRing;
+import dev.muster.restore.LiveServer;
+import dev.muster.restore.Rehearsal;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
 import dev.muster.stores.Secrets;
@@ -60,7 +63,44 @@ public final class PlanCheck {
             postgres();
         }
         target();
+        if (!aws) {
+            rehearsal();
+        }
+        if (readable) {
+            live(secrets);
+        }
         return remarks;
+    }
+
+    private void rehearsal() {
+        RehearseSpec rehearse = plan.rehearse();
+        if (rehearse != null) {
+            try {
+                Rehearsal.check(rehearse, environment);
+                remarks.add(Remark.ok("rehearse", "what the migration needs is there"));
+            } catch (MusterException e) {
+                remarks.add(error("rehearse", e));
+            }
+        }
+    }
+
+    /** A drill goes on without it, so that it is a warning here, too. */
+    private void live(Secrets secrets) {
+        if (plan.compare() == null) {
+            return;
+        }
+        try {
+            remarks.add(
+                    LiveServer.unreachable(plan, secrets)
+                            .map(why ->
+                                    Remark.warning(
+                                            "compare",
+                                            "the live server: " + why,
+                                            "drills will say that they were not compared with it"))
+                            .orElseGet(() -> Remark.ok("compare", "the live server answers")));
+        } catch (MusterException e) {
+            remarks.add(error("compare", e));
+        }
     }
 
     private boolean readSecrets(Secrets secrets) {

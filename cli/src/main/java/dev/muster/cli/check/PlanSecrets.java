@@ -1,5 +1,6 @@
 package dev.muster.cli.check;
 
+import dev.muster.contract.plan.CompareSpec;
 import dev.muster.contract.plan.DecryptSpec;
 import dev.muster.contract.plan.DirectorySpec;
 import dev.muster.contract.plan.OpenPgpKey;
@@ -41,6 +42,10 @@ final class PlanSecrets {
             if (server.rootCertificate() != null) {
                 all.add(server.rootCertificate());
             }
+        }
+        CompareSpec compare = plan.compare();
+        if (compare != null) {
+            all.add(compare.connection());
         }
         return all;
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -126,6 +127,10 @@ final class Binder {
             Class<?> bare = variants.get(word.getValue());
             return record(bare.asSubclass(Record.class), Nodes.empty(node), path, null);
         }
+        Optional<Class<?>> listed = variants.values().stream().filter(Binder::isList).findFirst();
+        if (listed.isPresent() && isListed(node)) {
+            return record(listed.get().asSubclass(Record.class), node, path, null);
+        }
         if (!(node instanceof MappingNode)) {
             String word = node instanceof ScalarNode scalar ? scalar.getValue() : "";
             String what = "expected one of " + variants.keySet() + ", found " + Nodes.called(node);
@@ -163,6 +168,13 @@ final class Binder {
             Object only = scalar(components[0].getType(), node, path);
             return only == null ? null : construct(type, new Object[] {only}, node, path);
         }
+        if (isList(type) && isListed(node)) {
+            int noted = problems.count();
+            Object all = value(components[0].getGenericType(), node, path, null);
+            return problems.count() > noted
+                    ? null
+                    : construct(type, new @Nullable Object[] {all}, node, path);
+        }
         Map<String, NodeTuple> entries = nodes.entries(node, path);
         List<String> names = new ArrayList<>();
         @Nullable Object[] values = new @Nullable Object[components.length];
@@ -182,6 +194,16 @@ final class Binder {
             }
         });
         return problems.count() > before ? null : construct(type, values, node, path);
+    }
+
+    /** Whether a record is nothing but a list, which may then stand alone. */
+    static boolean isList(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        return components.length == 1 && components[0].getType() == List.class;
+    }
+
+    private static boolean isListed(Node node) {
+        return !(node instanceof MappingNode) && !node.getTag().equals(Tag.NULL);
     }
 
     private @Nullable Object component(

@@ -3,11 +3,8 @@ package dev.muster.contract.plan;
 import dev.muster.contract.Severity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How much a backup may differ from the plan's last proven one. */
@@ -54,17 +51,8 @@ public record HistorySpec(
     /** What the plan says of this very table; the first that fits. */
     private Optional<Share> own(String table) {
         return tables.entrySet().stream()
-                .filter(entry -> names(entry.getKey(), table))
+                .filter(entry -> NamePattern.of(entry.getKey()).matches(table))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    private static boolean names(String written, String table) {
-        String any =
-                List.of(written.replace("\"", "").split("\\*", -1)).stream()
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*"));
-        // Tables are called schema.name, with their database before where there are several.
-        return Pattern.compile("(?:.*[.]|.*: )?" + any, Pattern.DOTALL).matcher(table).matches();
     }
 }

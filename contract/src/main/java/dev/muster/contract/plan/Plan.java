@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be proven for one database. */
 public record Plan(
@@ -20,6 +21,10 @@ public record Plan(
         @Option("what must be in it") ExpectSpec expect,
         @Option("the manifest of the source that a backup is compared with") ManifestSpec manifest,
         @Option("what is done with a proven backup beyond its verification") VerifySpec verify,
+        @Option("the live server that a restored backup is held against; none where it is left out")
+                @Nullable CompareSpec compare,
+        @Option("the migration that is rehearsed; none where it is left out")
+                @Nullable RehearseSpec rehearse,
         @Option("what recovery is promised to take and to lose") ObjectivesSpec objectives,
         @Option("findings that are known and accepted") List<Acceptance> accept) {
 
@@ -76,6 +81,8 @@ public record Plan(
                 Defaults.of(ExpectSpec.class),
                 Defaults.of(ManifestSpec.class),
                 VerifySpec.usual(),
+                null,
+                null,
                 Defaults.of(ObjectivesSpec.class),
                 List.of());
     }
@@ -102,6 +109,8 @@ public record Plan(
                 expect,
                 manifest,
                 verify,
+                compare,
+                rehearse,
                 objectives,
                 accept);
     }
@@ -118,6 +127,8 @@ public record Plan(
                 expect,
                 manifest,
                 verify,
+                compare,
+                rehearse,
                 objectives,
                 accept);
     }
@@ -134,6 +145,8 @@ public record Plan(
                 expect,
                 manifest,
                 verify,
+                compare,
+                rehearse,
                 objectives,
                 accept);
     }
@@ -150,6 +163,8 @@ public record Plan(
                 other,
                 manifest,
                 verify,
+                compare,
+                rehearse,
                 objectives,
                 accept);
     }
@@ -166,6 +181,44 @@ public record Plan(
                 expect,
                 other,
                 verify,
+                compare,
+                rehearse,
+                objectives,
+                accept);
+    }
+
+    /** The same with another migration to rehearse, or none. */
+    public Plan withRehearse(@Nullable RehearseSpec other) {
+        return new Plan(
+                name,
+                stores,
+                backups,
+                select,
+                decrypt,
+                restore,
+                expect,
+                manifest,
+                verify,
+                compare,
+                other,
+                objectives,
+                accept);
+    }
+
+    /** The same about the backup alone: with no live server beside it, and no migration. */
+    public Plan ofBackupAlone() {
+        return new Plan(
+                name,
+                stores,
+                backups,
+                select,
+                decrypt,
+                restore,
+                expect,
+                manifest,
+                verify,
+                null,
+                null,
                 objectives,
                 accept);
     }

@@ -125,13 +125,14 @@ public final class VerdictRule {
             case SOURCE -> 1;
             case ENVIRONMENT -> 2;
             case MUSTER -> 3;
+            case MIGRATION -> 4;
         };
     }
 
     private static Verdict verdict(Cause cause) {
         return switch (cause) {
             case BACKUP, SOURCE -> Verdict.BROKEN;
-            case ENVIRONMENT, MUSTER -> Verdict.UNPROVEN;
+            case ENVIRONMENT, MUSTER, MIGRATION -> Verdict.UNPROVEN;
         };
     }
 
@@ -181,7 +182,15 @@ public final class VerdictRule {
             case ROW_COUNTS, KEY_TABLES, LARGE_OBJECTS, CONTENT -> passed.findAny().isPresent();
             case FOREIGN_KEYS, NOT_NULL, CHECK_CONSTRAINTS, READABLE_VALUES, RULES ->
                     passed.anyMatch(o -> o.actual() != null && o.actual() > 0);
-            case OBJECTS, UNIQUE_KEYS, SEQUENCES, STRUCTURE, DEFINITIONS, HISTORY -> false;
+            case OBJECTS,
+                    UNIQUE_KEYS,
+                    SEQUENCES,
+                    STRUCTURE,
+                    DEFINITIONS,
+                    HISTORY,
+                    PRODUCTION,
+                    REHEARSAL ->
+                    false;
         };
     }
 

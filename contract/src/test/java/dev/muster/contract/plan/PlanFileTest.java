@@ -56,6 +56,8 @@ class PlanFileTest {
                                 fresh: { newest: { table: orders, column: created_at, within: 25h } }
                                 first: { canary: { table: tenants, where: id = 1, column: name, equals: 0042 }, database: shop }
                                 many: { rows: { table: orders, min: 1000, max: 5000000000 }, severity: warning }
+                            compare: { connection: env:SHOP_REPLICA, tables: { audit: any, "public.events_*": 90% }, countUpTo: 1GiB }
+                            rehearse: { up: [up/1.sql, up/2.sql], down: { command: [./undo, "--all"] }, pass: [TOKEN], timeout: 5m }
                             objectives: { rto: 1h, rpo: 24h }
                             accept:
                               - { code: SEQUENCE_BEHIND, object: "public.*", reason: "ids come from the application" }
@@ -109,6 +111,20 @@ class PlanFileTest {
         assertThat(plan.expect().rules().values())
                 .extracting(Rule::severity)
                 .containsExactly(Severity.ERROR, Severity.ERROR, Severity.ERROR, Severity.WARNING);
+        CompareSpec compare = java.util.Objects.requireNonNull(plan.compare());
+        assertThat(compare.connection()).isEqualTo(SecretRef.parse("env:SHOP_REPLICA"));
+        assertThat(compare.countUpTo().bytes()).isEqualTo(1L << 30);
+        assertThat(compare.severity()).isEqualTo(Severity.WARNING);
+        assertThat(compare.allowsAbsence("public.audit")).isTrue();
+        RehearseSpec rehearse = java.util.Objects.requireNonNull(plan.rehearse());
+        assertThat(rehearse.up())
+                .isEqualTo(
+                        new Migration.Files(
+                                java.util.List.of(
+                                        directory.resolve("up/1.sql"),
+                                        directory.resolve("up/2.sql"))));
+        assertThat(rehearse.down())
+                .isEqualTo(new Migration.Command(java.util.List.of("./undo", "--all")));
         assertThat(plan.objectives().rto()).isEqualTo(Span.parse("1h"));
         assertThat(plan.accept()).hasSize(1);
     }

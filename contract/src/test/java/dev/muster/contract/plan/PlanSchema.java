@@ -97,7 +97,13 @@ final class PlanSchema {
     private ObjectNode variants(Class<?> type) {
         ObjectNode node = node();
         ArrayNode either = node.putArray("anyOf");
+        boolean hasList = false;
         for (Class<?> permitted : type.getPermittedSubclasses()) {
+            if (Binder.isList(permitted) && !hasList) {
+                // The first form that is nothing but a list may be written as the list alone.
+                hasList = true;
+                either.add(type(permitted.getRecordComponents()[0].getGenericType()));
+            }
             Variant variant = permitted.getAnnotation(Variant.class);
             if (permitted.getRecordComponents().length == 0) {
                 either.addObject()

@@ -81,6 +81,9 @@ public final class Words {
             case MUSTER ->
                     "Muster could not tell whether this backup restores, because of a defect of its"
                             + " own; the backup may be good or bad.";
+            case MIGRATION ->
+                    "This backup was restored and verified. The migration that was rehearsed on it"
+                            + " failed, or was not undone.";
         };
     }
 
@@ -109,6 +112,7 @@ public final class Words {
             case SOURCE -> "source";
             case ENVIRONMENT -> "environment";
             case MUSTER -> "Muster";
+            case MIGRATION -> "migration";
         };
     }
 
@@ -154,6 +158,8 @@ public final class Words {
             case LARGE_OBJECTS -> Amount.count(n, "large object", "large objects");
             case CONTENT -> Amount.count(n, "content hash", "content hashes");
             case DEFINITIONS -> Amount.count(n, "definition", "definitions");
+            case PRODUCTION -> Amount.count(n, "table and object", "tables and objects");
+            case REHEARSAL -> Amount.count(n, "step and object", "steps and objects");
         };
     }
 
@@ -171,7 +177,7 @@ public final class Words {
             case ERROR ->
                     switch (finding.cause()) {
                         case BACKUP, SOURCE -> "against";
-                        case ENVIRONMENT, MUSTER -> "unsure";
+                        case ENVIRONMENT, MUSTER, MIGRATION -> "unsure";
                     };
             case WARNING -> "warning";
             case INFO -> "note";

@@ -172,7 +172,7 @@ final class Copies {
             DrillOrder whole =
                     new DrillOrder(
                             "%s-m%d".formatted(order.drillId(), ++drills),
-                            inTime(as),
+                            inTime(as).ofBackupAlone(),
                             damaged,
                             null,
                             0,

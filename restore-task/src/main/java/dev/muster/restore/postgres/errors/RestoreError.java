@@ -30,6 +30,11 @@ public record RestoreError(
         TOOL
     }
 
+    /** What the server said, as some program has passed it on. */
+    static RestoreError ofServer(String message) {
+        return new RestoreError(Kind.SQL, null, null, message, "", null, null, 0);
+    }
+
     /** An error of the tool itself. */
     public static RestoreError ofTool(@Nullable Integer dumpId, String message, int line) {
         return new RestoreError(Kind.TOOL, dumpId, null, message, "", null, null, line);

@@ -17,15 +17,25 @@ final class PsqlCommand {
 
     private PsqlCommand() {}
 
-    // The script comes on standard input with its lines numbered; nothing else is read.
     static List<String> run(Installation installation, String database) {
+        return command(installation, database, "0");
+    }
+
+    /** What is rehearsed ends at its first error, as a migration does. */
+    static List<String> migration(Installation installation, String database) {
+        return command(installation, database, "1");
+    }
+
+    // The script comes on standard input with its lines numbered; nothing else is read.
+    private static List<String> command(
+            Installation installation, String database, String stopAtErrors) {
         return List.of(
                 installation.program("psql").toString(),
                 "--no-psqlrc",
                 "--quiet",
                 "--no-password",
                 "--echo-errors",
-                "--set=ON_ERROR_STOP=0",
+                "--set=ON_ERROR_STOP=" + stopAtErrors,
                 "--set=VERBOSITY=verbose",
                 "--set=SHOW_CONTEXT=errors",
                 "--output=/dev/null",

@@ -24,18 +24,44 @@ final class ToolRun {
 
     private final List<String> command;
     private final Map<String, String> environment;
-    private final Reach reach;
+    private final @Nullable Reach reach;
     private final Consumer<String> errorLine;
+    private final @Nullable Path ownDirectory;
 
     ToolRun(
             List<String> command,
             Map<String, String> environment,
             Reach reach,
             Consumer<String> errorLine) {
+        this(command, environment, reach, errorLine, null);
+    }
+
+    private ToolRun(
+            List<String> command,
+            Map<String, String> environment,
+            @Nullable Reach reach,
+            Consumer<String> errorLine,
+            @Nullable Path ownDirectory) {
         this.command = command;
         this.environment = environment;
         this.reach = reach;
         this.errorLine = errorLine;
+        this.ownDirectory = ownDirectory;
+    }
+
+    /**
+     * A program of the user's own, who trusts it with this machine: it is watched, and not
+     * contained.
+     *
+     * @param environment all that it gets to see
+     * @param line takes what it prints, as errors or not, from two threads
+     */
+    static ToolRun own(
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            Consumer<String> line) {
+        return new ToolRun(command, environment, null, line, directory);
     }
 
     /**
@@ -60,7 +86,8 @@ final class ToolRun {
     Ended run(@Nullable Feeder feeder, Watch watch) {
         Contained process = start();
         ToolThread errors = reading(process.errors(), errorLine);
-        ToolThread output = reading(process.output(), line -> {});
+        ToolThread output =
+                reading(process.output(), ownDirectory == null ? line -> {} : errorLine);
         Feeding feeding = new Feeding(process.input(), feeder);
         try {
             Optional<Finding> stopped = await(process, watch);
@@ -84,6 +111,14 @@ final class ToolRun {
     }
 
     private Contained start() {
+        Path directory = ownDirectory;
+        if (directory != null) {
+            try {
+                return Sandbox.startOwn(command, environment, directory);
+            } catch (IOException e) {
+                throw cannotStart(e);
+            }
+        }
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put("LC_ALL", "C");
         all.put("PATH", "/usr/bin:/bin");
@@ -91,14 +126,17 @@ final class ToolRun {
         try {
             return Sandbox.start(command, all, Path.of("/"), reach);
         } catch (IOException e) {
-            throw new FindingException(
-                    Finding.of(
-                            FindingCode.RESTORE_TOOL_FAILED,
-                            null,
-                            "cannot start \"%s\": %s"
-                                    .formatted(command.getFirst(), e.getMessage())),
-                    e);
+            throw cannotStart(e);
         }
+    }
+
+    private FindingException cannotStart(IOException e) {
+        return new FindingException(
+                Finding.of(
+                        FindingCode.RESTORE_TOOL_FAILED,
+                        null,
+                        "cannot start \"%s\": %s".formatted(command.getFirst(), e.getMessage())),
+                e);
     }
 
     private static Optional<Finding> await(Contained process, Watch watch)

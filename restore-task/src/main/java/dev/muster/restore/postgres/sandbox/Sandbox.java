@@ -89,6 +89,20 @@ public final class Sandbox {
         return new Contained(onRestrictedThread(builder, whole));
     }
 
+    /**
+     * Starts a program of the user's own: as the user that Muster runs as, and not contained.
+     *
+     * @param environment all that it gets to see
+     */
+    public static Contained startOwn(
+            List<String> command, Map<String, String> environment, Path directory)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new Contained(builder.start());
+    }
+
     // A process inherits the reach of the thread that starts it, and so does the JDK's own thread
     // that waits for the process: see Contained.
     private static Process onRestrictedThread(ProcessBuilder builder, Reach reach)

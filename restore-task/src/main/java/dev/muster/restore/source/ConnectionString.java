@@ -1,4 +1,4 @@
-package dev.muster.cli.source;
+package dev.muster.restore.source;
 
 import dev.muster.contract.MusterException;
 import java.net.URI;

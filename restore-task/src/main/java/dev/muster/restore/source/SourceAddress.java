@@ -1,4 +1,4 @@
-package dev.muster.cli.source;
+package dev.muster.restore.source;
 
 import dev.muster.contract.MusterException;
 import dev.muster.manifest.take.PgDumpCommand;
@@ -51,6 +51,7 @@ public final class SourceAddress {
     public static SourceAddress of(String connectionString, Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>(fromEnvironment(environment));
         settings.putAll(ConnectionString.parse(connectionString));
+        number(settings.getOrDefault("port", "5432"));
         return new SourceAddress(settings, true);
     }
 
@@ -101,8 +102,12 @@ public final class SourceAddress {
         return variables;
     }
 
-    /** Opens a connection, which the caller closes. */
-    public Connection connect() throws SQLException {
+    /**
+     * Opens a connection, which the caller closes.
+     *
+     * @param application as whom the server lists it
+     */
+    public Connection connect(String application) throws SQLException {
         String user = settings.getOrDefault("user", System.getProperty("user.name"));
         String database = settings.getOrDefault("dbname", user);
         String port = settings.getOrDefault("port", "5432");
@@ -110,8 +115,9 @@ public final class SourceAddress {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         copy("password", properties, "password");
-        properties.setProperty("ApplicationName", "muster manifest");
+        properties.setProperty("ApplicationName", application);
         properties.setProperty("connectTimeout", "" + CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", "" + CONNECT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         // A SQL_ASCII database's names may be in any encoding.
         properties.setProperty("allowEncodingChanges", "true");
