@@ -1,5 +1,6 @@
 package dev.muster.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param consequences how many further errors follow from this one
  * @param examples some of these, shortened
  * @param accepted the reason written in the plan for which this finding does not count, or null
+ * @param objects all that it is about where it is about several, known while its drill runs only: a
+ *     result has the examples
  */
 public record Finding(
         FindingCode code,
@@ -26,7 +29,8 @@ public record Finding(
         @Nullable String hint,
         int consequences,
         List<String> examples,
-        @Nullable String accepted) {
+        @Nullable String accepted,
+        @JsonIgnore List<String> objects) {
 
     public Finding {
         Objects.requireNonNull(code, "code");
@@ -35,6 +39,23 @@ public record Finding(
             throw new IllegalArgumentException("a finding needs a message: " + code);
         }
         examples = examples == null ? List.of() : List.copyOf(examples);
+        objects = objects == null ? List.of() : List.copyOf(objects);
+    }
+
+    /** A finding about one object, or none. */
+    public Finding(
+            FindingCode code,
+            Cause cause,
+            Severity severity,
+            @Nullable String object,
+            String message,
+            @Nullable String hint,
+            int consequences,
+            List<String> examples,
+            @Nullable String accepted) {
+        this(
+                code, cause, severity, object, message, hint, consequences, examples, accepted,
+                List.of());
     }
 
     /** A finding with its code's usual cause, severity and hint. */
@@ -64,40 +85,49 @@ public record Finding(
                 "%s at %s".formatted(problem.getClass().getSimpleName(), place));
     }
 
-    /** The same about another object. */
-    public Finding withObject(String newObject) {
+    /** The same about another object, or none. */
+    public Finding withObject(@Nullable String newObject) {
         return new Finding(
-                code, cause, severity, newObject, message, hint, consequences, examples, accepted);
+                code,
+                cause,
+                severity,
+                newObject,
+                message,
+                hint,
+                consequences,
+                examples,
+                accepted,
+                objects);
     }
 
     /** The same in other words. */
     public Finding withMessage(String newMessage) {
         return new Finding(
-                code, cause, severity, object, newMessage, hint, consequences, examples, accepted);
+                code, cause, severity, object, newMessage, hint, consequences, examples, accepted, objects);
     }
 
     /** The same with another hint. */
     public Finding withHint(String newHint) {
         return new Finding(
-                code, cause, severity, object, message, newHint, consequences, examples, accepted);
+                code, cause, severity, object, message, newHint, consequences, examples, accepted, objects);
     }
 
     /** The same put down to another cause. */
     public Finding withCause(Cause newCause) {
         return new Finding(
-                code, newCause, severity, object, message, hint, consequences, examples, accepted);
+                code, newCause, severity, object, message, hint, consequences, examples, accepted, objects);
     }
 
     /** The same with another weight. */
     public Finding withSeverity(Severity newSeverity) {
         return new Finding(
-                code, cause, newSeverity, object, message, hint, consequences, examples, accepted);
+                code, cause, newSeverity, object, message, hint, consequences, examples, accepted, objects);
     }
 
     /** The same with what follows from it; {@code count} may exceed the examples. */
     public Finding withConsequences(int count, List<String> someExamples) {
         return new Finding(
-                code, cause, severity, object, message, hint, count, someExamples, accepted);
+                code, cause, severity, object, message, hint, count, someExamples, accepted, objects);
     }
 
     /**
@@ -105,7 +135,35 @@ public record Finding(
      */
     public Finding accept(String reason) {
         return new Finding(
-                code, cause, severity, object, message, hint, consequences, examples, reason);
+                code, cause, severity, object, message, hint, consequences, examples, reason, objects);
+    }
+
+    /** The same about all of these objects. */
+    public Finding about(List<String> all) {
+        return new Finding(
+                code, cause, severity, object, message, hint, consequences, examples, accepted, all);
+    }
+
+    /** Whether it is about this very object. */
+    public boolean isAbout(String name) {
+        return name.equals(object) || objects.contains(name);
+    }
+
+    /** The same about some of its objects; what merely follows from it stays with it. */
+    public Finding ofThese(List<String> some) {
+        boolean named = object != null && objects.contains(object);
+        List<String> others = named ? some.subList(1, some.size()) : some;
+        return new Finding(
+                code,
+                cause,
+                severity,
+                named ? some.getFirst() : object,
+                "%s (here: %d of these %d)".formatted(message, some.size(), objects.size()),
+                hint,
+                consequences - (objects.size() - some.size()),
+                others.subList(0, Math.min(examples.size(), others.size())),
+                accepted,
+                some);
     }
 
     /** Whether this finding alone keeps a drill from being proven. */

@@ -92,6 +92,10 @@ public enum FindingCode {
             BACKUP,
             WARNING,
             "look at the backup job: no key, constraint or index is in the archive"),
+    ARCHIVE_HAS_NO_ROWS(
+            BACKUP,
+            WARNING,
+            "look at the backup job: it may dump a database that nobody uses any more"),
     ARCHIVE_STALE(BACKUP, WARNING, "look at the backup job: it stores an old dump again"),
     ARCHIVE_FROM_THE_FUTURE(
             BACKUP, WARNING, "check the clock of the machine that makes the backups"),

@@ -60,17 +60,16 @@ final class Account {
         return startedAt.minusNanos(order.locating());
     }
 
-    /** Writes a finding down, accepted where the plan accepts it. */
+    /** Writes a finding down, accepted where the plan accepts it, or in part. */
     void add(Finding finding) {
-        Finding judged = finding;
+        List<Finding> judged = List.of(finding);
         for (Acceptance acceptance : order.plan().accepted()) {
-            if (acceptance.covers(finding)) {
-                judged = finding.accept(acceptance.reason());
-                break;
-            }
+            judged = judged.stream().flatMap(each -> acceptance.applyTo(each).stream()).toList();
         }
-        if (!findings.contains(judged)) {
-            findings.add(judged);
+        for (Finding each : judged) {
+            if (!findings.contains(each)) {
+                findings.add(each);
+            }
         }
     }
 
@@ -169,14 +168,11 @@ final class Account {
                             : new CheckResult(
                                     result.check(),
                                     result.seconds(),
-                                    result.objects().stream().map(o -> named(o, prefix)).toList());
+                                    result.objects().stream()
+                                            .map(o -> o.named(prefix + o.object()))
+                                            .toList());
             checks.merge(result.check(), named, Account::together);
         }
-    }
-
-    private static ObjectOutcome named(ObjectOutcome o, String prefix) {
-        return new ObjectOutcome(
-                prefix + o.object(), o.outcome(), o.reason(), o.expected(), o.actual());
     }
 
     private static CheckResult together(CheckResult one, CheckResult other) {
@@ -245,7 +241,7 @@ final class Account {
                         attempts,
                         stages,
                         ran,
-                        judgement.findings(),
+                        Alike.together(judgement.findings()),
                         recovery.objectives(),
                         environment);
         return ledger == null ? result : result.with(ledger);

@@ -1,15 +1,18 @@
 package dev.muster.restore;
 
+import dev.muster.contract.Cause;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.FindingException;
 import dev.muster.contract.Severity;
 import dev.muster.restore.archive.ArchiveContents;
 import dev.muster.restore.postgres.restore.SecondOpinion;
-import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks pg_restore for a second opinion on damage that Muster's own reader has found, so that no
@@ -26,27 +29,59 @@ final class Damage {
                     FindingCode.ARCHIVE_CORRUPT,
                     FindingCode.ARCHIVE_TOC_CORRUPT);
 
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private final ArchiveContents archive;
+    private final Installations installations;
+    private final Supplier<Duration> timeLeft;
+    private @Nullable SecondOpinion opinion;
 
-    private Damage() {}
+    /**
+     * Asks nothing yet.
+     *
+     * @param timeLeft of the drill: pg_restore reads an archive no longer than that
+     */
+    Damage(ArchiveContents archive, Installations installations, Supplier<Duration> timeLeft) {
+        this.archive = archive;
+        this.installations = installations;
+        this.timeLeft = timeLeft;
+    }
 
-    /** The findings as pg_restore's own reading leaves them: as they are, or as warnings. */
-    static List<Finding> reviewed(
-            List<Finding> found,
-            ArchiveContents archive,
-            Installations installations,
-            Duration timeLeft) {
+    /**
+     * The findings as pg_restore's own reading leaves them: as they are, as warnings, or, where it
+     * could not be read to its end in time, as what nobody could tell.
+     */
+    List<Finding> reviewed(List<Finding> found) {
         boolean damaged = found.stream().anyMatch(f -> f.decides() && STRUCTURE.contains(f.code()));
         if (!damaged || archive.format().isSql()) {
             return found;
         }
-        Installation installation = Choices.of(archive, installations).installation();
-        Duration limit = timeLeft.compareTo(LONGEST) < 0 ? timeLeft : LONGEST;
-        SecondOpinion opinion =
-                SecondOpinion.of(installation, ArchivePayload.archive(archive), limit);
-        return switch (opinion.answer()) {
-            case DAMAGED, HUNG -> found;
+        try {
+            return reviewed(found, opinion().answer());
+        } catch (FindingException e) {
+            if (e.finding().code() == FindingCode.INTERRUPTED) {
+                throw e;
+            }
+            return found; // There is no pg_restore here that could be asked.
+        }
+    }
+
+    private SecondOpinion opinion() {
+        SecondOpinion known = opinion;
+        if (known == null) {
+            known =
+                    SecondOpinion.of(
+                            Choices.of(archive, installations).installation(),
+                            ArchivePayload.archive(archive),
+                            timeLeft.get());
+            opinion = known;
+        }
+        return known;
+    }
+
+    static List<Finding> reviewed(List<Finding> found, SecondOpinion.Answer answer) {
+        return switch (answer) {
+            case DAMAGED, LOOPED -> found;
             case READABLE -> found.stream().map(Damage::doubted).toList();
+            case OUT_OF_TIME -> found.stream().map(Damage::open).toList();
         };
     }
 
@@ -77,17 +112,23 @@ final class Damage {
 
     private static Finding doubted(Finding finding) {
         return STRUCTURE.contains(finding.code())
-                ? new Finding(
-                        finding.code(),
-                        finding.cause(),
-                        Severity.WARNING,
-                        finding.object(),
-                        finding.message()
-                                + "; pg_restore reads the archive to its end all the same",
-                        "look at this archive: Muster and pg_restore do not agree about it",
-                        finding.consequences(),
-                        finding.examples(),
-                        finding.accepted())
+                ? finding.withSeverity(Severity.WARNING)
+                        .withMessage(
+                                finding.message()
+                                        + "; pg_restore reads the archive to its end all the same")
+                        .withHint(
+                                "look at this archive: Muster and pg_restore do not agree about it")
+                : finding;
+    }
+
+    private static Finding open(Finding finding) {
+        return STRUCTURE.contains(finding.code())
+                ? finding.withCause(Cause.ENVIRONMENT)
+                        .withMessage(
+                                finding.message()
+                                        + "; the drill's time was up before pg_restore had read"
+                                        + " the archive to its end")
+                        .withHint("raise restore.timeout, then drill this backup again")
                 : finding;
     }
 }

@@ -199,26 +199,32 @@ public final class Drill {
     private Material read(
             Backup backup, Fetched served, WorkDirectory work, Installations installations) {
         account.drilled(Material.facts(backup, served, null, null));
-        ArchiveContents archive =
+        ArchiveContents read =
                 Archive.read(served.payload(), newest(installations), _ -> {}, cancelled);
-        account.drilled(Material.facts(backup, served, archive, null));
-        account.holds(new Bookkeeping(archive, null, null));
+        account.drilled(Material.facts(backup, served, read, null));
+        account.holds(new Bookkeeping(read, null, null));
+        work.admit(read.payload());
+        // Before the rows are counted: an archive that is whole after all is judged like others.
+        Damage damage = new Damage(read, installations, this::left);
+        ArchiveContents archive = read.reviewed(damage.reviewed(read.findings()));
         Selected selected = selected(archive);
         ArchiveContents wanted = selected == null ? archive : archive.only(selected.ids());
         Census census = Census.count(wanted, Host.cpus(), _ -> {}, cancelled);
         account.drilled(Material.facts(backup, served, archive, selected == null ? census : null));
-        work.admit(archive.payload());
         List<Finding> found = new ArrayList<>(archive.findings());
         found.addAll(archive.hostile());
-        found.addAll(census.findings());
+        found.addAll(damage.reviewed(census.findings()));
         found.addAll(Judgement.completeness(archive));
+        if (selected == null) {
+            found.addAll(Judgement.emptiness(archive, census));
+        }
         found.addAll(
                 Judgement.age(
                         archive,
                         backup.createdAt(),
                         Instant.now(),
                         plan.select().within().duration()));
-        account.addAll(Damage.reviewed(found, archive, installations, left()));
+        account.addAll(found);
         if (!archive.suspicious().isEmpty()) {
             // A server that the plan names confines them itself, by what the drill's role may do.
             account.add(

@@ -2,7 +2,10 @@ package dev.muster.contract.plan;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A finding that the plan's owner knows of and has decided to live with. It stays visible. */
@@ -18,18 +21,48 @@ public record Acceptance(
         }
     }
 
-    /** Whether this is about that finding. */
+    /** Whether this is about that finding, as a whole. */
     public boolean covers(Finding finding) {
         if (finding.code() != code) {
             return false;
         }
-        if (object == null) {
-            return true;
-        }
-        return finding.object() != null && matches(object, finding.object());
+        return object == null
+                || matches(object, finding.object()) && isCauseOf(finding)
+                || !finding.objects().isEmpty()
+                        && finding.objects().stream().allMatch(each -> matches(object, each));
     }
 
-    private static boolean matches(String pattern, String name) {
+    /** One that a finding names beside the objects that it is about: what they have in common. */
+    private static boolean isCauseOf(Finding finding) {
+        return !finding.objects().contains(finding.object());
+    }
+
+    /**
+     * What becomes of a finding: itself, or itself accepted, or both where this covers some of its
+     * objects.
+     */
+    public List<Finding> applyTo(Finding finding) {
+        if (finding.accepted() != null || finding.code() != code) {
+            return List.of(finding);
+        }
+        if (covers(finding)) {
+            return List.of(finding.accept(reason));
+        }
+        Map<Boolean, List<String>> objects =
+                finding.objects().stream()
+                        .collect(Collectors.partitioningBy(each -> matches(object, each)));
+        List<String> known = objects.getOrDefault(true, List.of());
+        return known.isEmpty()
+                ? List.of(finding)
+                : List.of(
+                        finding.ofThese(objects.getOrDefault(false, List.of())),
+                        finding.ofThese(known).accept(reason));
+    }
+
+    private static boolean matches(@Nullable String pattern, @Nullable String name) {
+        if (pattern == null || name == null) {
+            return false;
+        }
         String[] parts = pattern.split("\\*", -1);
         StringBuilder regex = new StringBuilder(Pattern.quote(parts[0]));
         for (int i = 1; i < parts.length; i++) {

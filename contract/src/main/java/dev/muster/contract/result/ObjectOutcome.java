@@ -1,5 +1,6 @@
 package dev.muster.contract.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.muster.contract.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +11,40 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it failed, warned or was not checked; null where it passed
  * @param expected what was expected, where the check counts something
  * @param actual what was found, where the check counts something
+ * @param explained whether a finding under another object's name accounts for the failure, known
+ *     while the drill runs only
  */
 public record ObjectOutcome(
         String object,
         Outcome outcome,
         @Nullable String reason,
         @Nullable Long expected,
-        @Nullable Long actual) {
+        @Nullable Long actual,
+        @JsonIgnore boolean explained) {
 
     public ObjectOutcome {
         if (outcome != Outcome.PASSED && (reason == null || reason.isBlank())) {
             throw new IllegalArgumentException(outcome + " needs a reason: " + object);
         }
+    }
+
+    public ObjectOutcome(
+            String object,
+            Outcome outcome,
+            @Nullable String reason,
+            @Nullable Long expected,
+            @Nullable Long actual) {
+        this(object, outcome, reason, expected, actual, false);
+    }
+
+    /** The same under another name. */
+    public ObjectOutcome named(String name) {
+        return new ObjectOutcome(name, outcome, reason, expected, actual, explained);
+    }
+
+    /** The same where a finding about something else accounts for the failure. */
+    public ObjectOutcome byAnother() {
+        return new ObjectOutcome(object, outcome, reason, expected, actual, true);
     }
 
     public static ObjectOutcome passed(String object) {

@@ -141,7 +141,7 @@ public final class VerdictRule {
             CheckResult check, List<Finding> findings) {
         List<String> unexplained =
                 check.objects().stream()
-                        .filter(o -> o.outcome() == Outcome.FAILED)
+                        .filter(o -> o.outcome() == Outcome.FAILED && !o.explained())
                         .map(ObjectOutcome::object)
                         .filter(object -> findings.stream().noneMatch(f -> explains(f, object)))
                         .toList();
@@ -155,16 +155,17 @@ public final class VerdictRule {
         return Optional.of(Finding.of(FindingCode.DEFECT, first, message));
     }
 
-    /** Called only where every error is accepted; an error for many objects names one or none. */
+    /**
+     * Called only where every error is accepted. Where an archive holds several databases, an
+     * object's name begins with its database's.
+     */
     private static boolean explains(Finding finding, String object) {
         if (finding.accepted() == null) {
             return false;
         }
-        String named = finding.object();
-        return named == null
-                || finding.consequences() > 0
-                || named.contains(object)
-                || object.contains(named);
+        int database = object.indexOf(": ");
+        return finding.isAbout(object)
+                || (database > 0 && finding.isAbout(object.substring(database + 2)));
     }
 
     private static boolean verifiesData(List<CheckResult> checks) {

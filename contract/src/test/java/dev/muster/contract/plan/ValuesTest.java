@@ -2,10 +2,12 @@ package dev.muster.contract.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import java.time.Duration;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -78,6 +80,39 @@ class ValuesTest {
         assertThat(accept(null).covers(Finding.of(FindingCode.ROWS_EXTRA, null, "more"))).isFalse();
         assertThat(accept("*").covers(Finding.of(FindingCode.SEQUENCE_BEHIND, null, "x")))
                 .isFalse();
+    }
+
+    @Test
+    void anAcceptanceOfOneObjectAcceptsNoOther() {
+        Finding several =
+                Finding.of(FindingCode.SEQUENCE_BEHIND, "public.a", "3 are behind")
+                        .withConsequences(2, List.of("public.b", "public.c"))
+                        .about(List.of("public.a", "public.b", "public.c"));
+        assertThat(accept("public.x").applyTo(several)).containsExactly(several);
+        assertThat(accept("public.*").applyTo(several)).containsExactly(several.accept("known"));
+        assertThat(accept(null).applyTo(several)).containsExactly(several.accept("known"));
+
+        List<Finding> split = accept("public.a").applyTo(several);
+        assertThat(split)
+                .extracting(Finding::accepted, Finding::object, Finding::objects)
+                .containsExactly(
+                        tuple(null, "public.b", List.of("public.b", "public.c")),
+                        tuple("known", "public.a", List.of("public.a")));
+        assertThat(split.getFirst().message()).isEqualTo("3 are behind (here: 2 of these 3)");
+        assertThat(split.getFirst().consequences()).isEqualTo(1);
+        assertThat(split.getFirst().examples()).containsExactly("public.c");
+        assertThat(split.getLast().consequences()).isZero();
+    }
+
+    @Test
+    void anAcceptanceOfWhatManyHaveInCommonAcceptsThem() {
+        Finding keys =
+                Finding.of(FindingCode.SEQUENCE_BEHIND, "public.place", "2 keys miss its rows")
+                        .about(List.of("public.visit visit_fk", "public.photo photo_fk"));
+        assertThat(accept("public.place").applyTo(keys)).containsExactly(keys.accept("known"));
+        assertThat(accept("public.visit *").applyTo(keys))
+                .extracting(Finding::accepted, Finding::object)
+                .containsExactly(tuple(null, "public.place"), tuple("known", "public.place"));
     }
 
     private static Acceptance accept(@org.jspecify.annotations.Nullable String object) {

@@ -347,6 +347,40 @@ class VerdictRuleTest {
     }
 
     @Test
+    void acceptedErrorExplainsNoObjectWhoseNameOnlyBeginsLikeItsOwn() {
+        Finding accepted =
+                Finding.of(FindingCode.ROWS_MISSING, "public.order", "rows are missing")
+                        .accept("a cache");
+        assertThat(judgeFailed(accepted, "public.order")).isEqualTo(Verdict.PROVEN);
+        assertThat(judgeFailed(accepted, "crm: public.order")).isEqualTo(Verdict.PROVEN);
+        assertThat(judgeFailed(accepted, "public.orders")).isEqualTo(Verdict.UNPROVEN);
+        assertThat(judgeFailed(accepted.about(List.of("public.orders", "x")), "public.orders"))
+                .isEqualTo(Verdict.PROVEN);
+        assertThat(judgeFailed(accepted.withConsequences(3, List.of()), "public.orders"))
+                .isEqualTo(Verdict.UNPROVEN);
+    }
+
+    @Test
+    void failureThatFollowsFromAnAcceptedErrorIsExplained() {
+        CheckResult objects =
+                check(
+                        CheckKind.OBJECTS,
+                        ObjectOutcome.failed("index public.order_idx", "it is missing")
+                                .byAnother());
+        Finding accepted =
+                Finding.of(FindingCode.OBJECT_MISSING, "public.order", "it is missing")
+                        .accept("a cache");
+        assertThat(VerdictRule.judge(List.of(accepted), List.of(ROWS, objects)).verdict())
+                .isEqualTo(Verdict.PROVEN);
+    }
+
+    private static Verdict judgeFailed(Finding accepted, String object) {
+        CheckResult counts =
+                check(CheckKind.OBJECTS, ObjectOutcome.failed(object, "rows are missing"));
+        return VerdictRule.judge(List.of(accepted), List.of(ROWS, counts)).verdict();
+    }
+
+    @Test
     void errorsOfTheDrillItselfAreNotDrownedInAddedFindings() {
         Finding disk = Finding.of(FindingCode.DISK_FULL, null, "the disk was full after 3.1 GB");
 

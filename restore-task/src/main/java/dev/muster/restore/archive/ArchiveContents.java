@@ -65,11 +65,28 @@ public record ArchiveContents(
         suspicious = List.copyOf(suspicious);
     }
 
-    /** The same with roles that the data of its only database name. */
-    ArchiveContents withRoles(Set<String> roles) {
-        if (roles.isEmpty()) {
+    /**
+     * The same with what a second reading left of its findings. Where they no longer forbid a
+     * restore, its data are asked for roles as any other archive's.
+     */
+    public ArchiveContents reviewed(List<Finding> left) {
+        if (left.equals(findings)) {
             return this;
         }
+        ArchiveContents reviewed = with(databases, left);
+        return mustNotBeRestored() && !reviewed.mustNotBeRestored() && counted == null
+                ? reviewed.withRoles(BlockCensus.rolesInData(reviewed))
+                : reviewed;
+    }
+
+    /** The same with roles that the data of its only database name. */
+    ArchiveContents withRoles(Set<String> roles) {
+        return roles.isEmpty()
+                ? this
+                : with(List.of(databases.getFirst().withRoles(roles)), findings);
+    }
+
+    private ArchiveContents with(List<DatabaseContents> these, List<Finding> left) {
         return new ArchiveContents(
                 payload,
                 format,
@@ -85,11 +102,11 @@ public record ArchiveContents(
                 compression,
                 intSize,
                 offsetSize,
-                List.of(databases.getFirst().withRoles(roles)),
+                these,
                 globals,
                 rolesCreated,
                 tablespacesCreated,
-                findings,
+                left,
                 hostile,
                 suspicious,
                 annotated,

@@ -39,6 +39,34 @@ public final class Judgement {
     }
 
     /**
+     * Whether all of its tables are empty: nothing is wrong with it, and it may be of the wrong
+     * database. Where some rows are not known, nothing is said.
+     */
+    public static List<Finding> emptiness(ArchiveContents contents, Census census) {
+        boolean whole = contents.findings().stream().noneMatch(Finding::decides);
+        List<Census.TableCount> tables =
+                census.databases().stream().flatMap(d -> d.tables().values().stream()).toList();
+        boolean empty =
+                tables.stream().allMatch(table -> table.known() && table.rows() == 0)
+                        && census.databases().stream().allMatch(d -> d.largeObjects() == 0);
+        long withData =
+                contents.databases().stream()
+                        .flatMap(d -> d.all("TABLE DATA").stream())
+                        .map(TocEntry::name)
+                        .distinct()
+                        .count();
+        return whole && census.findings().isEmpty() && empty && withData > 0
+                ? List.of(
+                        Finding.of(
+                                FindingCode.ARCHIVE_HAS_NO_ROWS,
+                                null,
+                                "the archive holds the data of "
+                                        + Problems.counted(withData, "table", "tables")
+                                        + " and not one row"))
+                : List.of();
+    }
+
+    /**
      * What its own time says against it.
      *
      * @param backupTime when the backup was made, by its name or its store; null where not known

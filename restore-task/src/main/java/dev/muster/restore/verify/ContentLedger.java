@@ -61,7 +61,7 @@ final class ContentLedger {
     }
 
     void failedAlready(String label, String reason) {
-        ledger.add(CONTENT, ObjectOutcome.failed(label, reason));
+        ledger.add(CONTENT, ObjectOutcome.failed(label, reason).byAnother());
     }
 
     void unreadable(String label, QueryFailed failure) {

@@ -97,7 +97,8 @@ final class DefinitionsCheck {
                     ledger.add(DEFINITIONS, ObjectOutcome.notChecked(label, reason));
             case Explanation.Reported(String reason) ->
                     ledger.add(
-                            DEFINITIONS, ObjectOutcome.failed(label, "it is missing: " + reason));
+                            DEFINITIONS,
+                            ObjectOutcome.failed(label, "it is missing: " + reason).byAnother());
             case null -> {
                 if (manifest.ofSnapshot()) {
                     ledger.add(DEFINITIONS, ObjectOutcome.failed(label, "it is missing"));
@@ -133,6 +134,7 @@ final class DefinitionsCheck {
                                                 .formatted(objects.size(), many, first))
                         .withConsequences(
                                 objects.size() - 1,
-                                Ledger.examples(objects.subList(1, objects.size()))));
+                                Ledger.examples(objects.subList(1, objects.size())))
+                        .about(objects));
     }
 }

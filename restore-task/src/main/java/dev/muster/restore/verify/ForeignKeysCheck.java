@@ -156,7 +156,8 @@ final class ForeignKeysCheck {
                                                             missing.table,
                                                             keys.size(),
                                                             first.getValue()))
-                                    .withConsequences(others.size(), Ledger.examples(others)));
+                                    .withConsequences(others.size(), Ledger.examples(others))
+                                    .about(List.copyOf(keys.keySet())));
         });
     }
 

@@ -4,6 +4,7 @@ import static dev.muster.contract.CheckKind.KEY_TABLES;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Severity;
 import dev.muster.contract.result.ObjectOutcome;
 import java.util.HashMap;
 import java.util.List;
@@ -58,10 +59,7 @@ final class KeyTablesCheck {
             return;
         }
         if (found.stream().anyMatch(t -> t.kind() == 'f')) {
-            ledger.add(
-                    KEY_TABLES,
-                    ObjectOutcome.notChecked(
-                            name, "it is a foreign table: its rows lie elsewhere"));
+            ledger.notRun(KEY_TABLES, name, "it is a foreign table: its rows lie elsewhere");
             return;
         }
         try {
@@ -71,11 +69,8 @@ final class KeyTablesCheck {
             }
             judge(name, found, holding);
         } catch (QueryFailed e) {
-            if (e.environmental()) {
-                ledger.notRun(KEY_TABLES, name, e.reason());
-            } else {
-                ledger.add(KEY_TABLES, ObjectOutcome.notChecked(name, e.reason()));
-            }
+            // Whatever it was: the plan calls it indispensable, so nothing is proven without it.
+            ledger.notRun(KEY_TABLES, name, e.reason());
         }
     }
 
@@ -89,12 +84,17 @@ final class KeyTablesCheck {
         } else {
             String several =
                     found.stream().limit(5).map(Relation::label).collect(Collectors.joining(", "));
+            String why =
+                    "%d tables have this name, %d of them hold rows (%s): name the schema"
+                            .formatted(found.size(), holding, several);
+            ledger.add(KEY_TABLES, ObjectOutcome.warned(name, why));
             ledger.add(
-                    KEY_TABLES,
-                    ObjectOutcome.warned(
-                            name,
-                            "%d tables have this name, %d of them hold rows (%s): name the schema"
-                                    .formatted(found.size(), holding, several)));
+                    Finding.of(
+                                    FindingCode.KEY_TABLE_EMPTY,
+                                    name,
+                                    "key table \"%s\": %s".formatted(name, why))
+                            .withSeverity(Severity.WARNING)
+                            .withHint("write the table as schema.name under `expect.tables`"));
         }
     }
 
@@ -107,7 +107,9 @@ final class KeyTablesCheck {
                 ledger.add(Finding.of(code, name, message));
             }
             case Explanation.Reported(String reason) ->
-                    ledger.add(KEY_TABLES, ObjectOutcome.failed(name, message + ": " + reason));
+                    ledger.add(
+                            KEY_TABLES,
+                            ObjectOutcome.failed(name, message + ": " + reason).byAnother());
             case Explanation.Excused(String reason) ->
                     ledger.add(KEY_TABLES, ObjectOutcome.notChecked(name, reason));
         }

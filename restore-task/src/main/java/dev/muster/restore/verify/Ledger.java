@@ -9,16 +9,13 @@ import dev.muster.contract.result.CheckResult;
 import dev.muster.contract.result.ObjectOutcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the outcomes and findings of all checks; safe for use by several sessions at once. */
 final class Ledger {
     private static final int EXAMPLES = 5;
-
-    /** So many findings of one kind are listed one by one. */
-    private static final int MANY = 25;
 
     private final Map<CheckKind, List<ObjectOutcome>> outcomes = new EnumMap<>(CheckKind.class);
     private final Map<CheckKind, Double> seconds = new EnumMap<>(CheckKind.class);
@@ -38,6 +35,14 @@ final class Ledger {
 
     synchronized void add(Finding finding) {
         findings.add(finding);
+    }
+
+    /** What a check said of an object; null where it said nothing. */
+    synchronized @Nullable ObjectOutcome outcome(CheckKind check, String object) {
+        return outcomes.getOrDefault(check, List.of()).stream()
+                .filter(outcome -> outcome.object().equals(object))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether an error is about this object already; a warning explains no failure. */
@@ -67,7 +72,7 @@ final class Ledger {
     }
 
     synchronized List<Finding> findings() {
-        List<Finding> all = merged();
+        List<Finding> all = new ArrayList<>(findings);
         notRun.forEach((check, left) -> {
             int count = left.objects().size();
             Finding finding =
@@ -76,41 +81,13 @@ final class Ledger {
                             count == 1 ? left.objects().getFirst() : null,
                             "the check \"%s\" did not run on %d of %d objects: %s"
                                     .formatted(check.id(), count, total(check), left.reason()));
-            all.add(finding.withConsequences(count - 1, examples(left.objects())));
+            all.add(
+                    count == 1
+                            ? finding
+                            : finding.withConsequences(count - 1, examples(left.objects()))
+                                    .about(left.objects()));
         });
         return all;
-    }
-
-    /** Many findings of one kind say less than one with their number. */
-    private List<Finding> merged() {
-        Map<Object, List<Finding>> alike = new LinkedHashMap<>();
-        for (Finding finding : findings) {
-            alike.computeIfAbsent(
-                            List.of(finding.code(), finding.cause(), finding.severity()),
-                            k -> new ArrayList<>())
-                    .add(finding);
-        }
-        List<Finding> all = new ArrayList<>();
-        for (List<Finding> group : alike.values()) {
-            all.addAll(group.size() > MANY ? List.of(merged(group)) : group);
-        }
-        return all;
-    }
-
-    private static Finding merged(List<Finding> group) {
-        Finding first = group.getFirst();
-        int consequences = group.stream().mapToInt(Finding::consequences).sum() + group.size() - 1;
-        List<String> examples = examples(group.stream().skip(1).map(Finding::message).toList());
-        return new Finding(
-                first.code(),
-                first.cause(),
-                first.severity(),
-                null,
-                "%,d problems of this kind; the first: %s".formatted(group.size(), first.message()),
-                first.hint(),
-                consequences,
-                examples,
-                null);
     }
 
     private int total(CheckKind check) {

@@ -97,7 +97,9 @@ final class ObjectsCheck {
             case Explanation.Excused(String reason) ->
                     add(object, ObjectOutcome.notChecked(label(object), reason));
             case Explanation.Reported(String reason) ->
-                    add(object, ObjectOutcome.failed(label(object), words + ": " + reason));
+                    add(
+                            object,
+                            ObjectOutcome.failed(label(object), words + ": " + reason).byAnother());
             case null -> {
                 Finding finding =
                         Finding.of(
@@ -108,7 +110,7 @@ final class ObjectsCheck {
                     add(object, ObjectOutcome.warned(label(object), words));
                     ledger.add(finding.withSeverity(Severity.INFO));
                 } else {
-                    add(object, ObjectOutcome.failed(label(object), words));
+                    add(object, ObjectOutcome.failed(label(object), words).byAnother());
                     ledger.add(finding);
                 }
             }
@@ -151,8 +153,14 @@ final class ObjectsCheck {
                     add(
                             object,
                             ObjectOutcome.failed(
-                                    label(object), "it is missing" + after + ": " + reason));
-            case null -> add(object, ObjectOutcome.failed(label(object), "it is missing" + after));
+                                            label(object),
+                                            "it is missing" + after + ": " + reason)
+                                    .byAnother());
+            case null ->
+                    add(
+                            object,
+                            ObjectOutcome.failed(label(object), "it is missing" + after)
+                                    .byAnother());
         }
     }
 

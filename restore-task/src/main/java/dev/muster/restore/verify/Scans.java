@@ -77,9 +77,4 @@ final class Scans {
     @Nullable Scan of(Relation table) {
         return byTable.get(table.oid());
     }
-
-    /** All rows that were counted. */
-    long rows() {
-        return all.stream().map(s -> s.count().value()).mapToLong(v -> v == null ? 0 : v).sum();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.muster.restore.verify;
 
+import static dev.muster.contract.CheckKind.OBJECTS;
 import static dev.muster.contract.CheckKind.SEQUENCES;
 
 import dev.muster.contract.Finding;
@@ -52,17 +53,38 @@ final class SequencesCheck {
         expected.forEach(e -> inArchive.put(e.schema() + "\0" + e.name(), e));
         for (Sequence sequence : sequences) {
             ExpectedSequence left = inArchive.remove(sequence.schema() + "\0" + sequence.name());
-            ledger.add(SEQUENCES, outcome(session, scans, sequence, left));
+            try {
+                ledger.add(SEQUENCES, outcome(session, scans, sequence, left));
+            } catch (QueryFailed e) {
+                ledger.notRun(SEQUENCES, sequence.label(), e.reason());
+            }
         }
-        for (ExpectedSequence gone : inArchive.values()) {
+        inArchive.values().forEach(gone -> missing(gone.schema() + "." + gone.name()));
+    }
+
+    /** Of its absence the check of objects has spoken, if the archive defines it. */
+    private void missing(String label) {
+        ObjectOutcome known = ledger.outcome(OBJECTS, "sequence " + label);
+        if (known != null && known.outcome() == Outcome.NOT_CHECKED) {
+            ledger.add(SEQUENCES, ObjectOutcome.notChecked(label, "" + known.reason()));
+            return;
+        }
+        ObjectOutcome failed = ObjectOutcome.failed(label, "it is missing");
+        if (known != null && known.outcome() == Outcome.FAILED) {
+            ledger.add(SEQUENCES, failed.byAnother());
+        } else {
+            ledger.add(SEQUENCES, failed);
             ledger.add(
-                    SEQUENCES,
-                    ObjectOutcome.failed(gone.schema() + "." + gone.name(), "it is missing"));
+                    Finding.of(
+                            FindingCode.OBJECT_MISSING,
+                            label,
+                            "sequence \"%s\" is missing after the restore".formatted(label)));
         }
     }
 
     private ObjectOutcome outcome(
-            Session session, Scans scans, Sequence sequence, @Nullable ExpectedSequence left) {
+            Session session, Scans scans, Sequence sequence, @Nullable ExpectedSequence left)
+            throws QueryFailed {
         String label = sequence.label();
         if (left != null && behindArchive(sequence, left)) {
             String message =
@@ -94,7 +116,7 @@ final class SequencesCheck {
     }
 
     private @Nullable ObjectOutcome behindColumn(
-            Session session, Scans scans, Sequence sequence, SequenceUse use) {
+            Session session, Scans scans, Sequence sequence, SequenceUse use) throws QueryFailed {
         Relation table = relations.byOid(use.table());
         if (table == null || !use.unique()) {
             return null;
@@ -110,15 +132,10 @@ final class SequencesCheck {
             return null;
         }
         String column = "column \"%s\" of \"%s\"".formatted(use.column(), table.label());
-        try {
-            Ahead ahead = ahead(session, sequence, use, table);
-            if (!ahead.collides(sequence, extreme.rows())) {
-                String note = "%,d rows of %s lie far ahead of it".formatted(ahead.rows(), column);
-                return new ObjectOutcome(sequence.label(), Outcome.PASSED, note, null, null);
-            }
-        } catch (QueryFailed e) {
-            ledger.notRun(SEQUENCES, sequence.label(), e.reason());
-            return null;
+        Ahead ahead = ahead(session, sequence, use, table);
+        if (!ahead.collides(sequence, extreme.rows())) {
+            String note = "%,d rows of %s lie far ahead of it".formatted(ahead.rows(), column);
+            return new ObjectOutcome(sequence.label(), Outcome.PASSED, note, null, null);
         }
         String message =
                 "sequence \"%s\" gives %d next, but %s already holds %d"

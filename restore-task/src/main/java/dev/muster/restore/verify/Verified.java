@@ -11,18 +11,12 @@ import java.util.Map;
  *
  * @param checks one result per planned kind of check, in the contract's order
  * @param findings one per root cause
- * @param rows all rows counted in the restored database's own tables
- * @param tablesCompared tables whose rows were compared with the archive's, whatever came of it
- * @param rowsCompared rows restored into these tables; 0 means that no data was verified
  * @param byEntry what was found of each expected object, by the number of its entry
  * @param through the table whose rows were compared in place of a table's own, by their labels
  */
 public record Verified(
         List<CheckResult> checks,
         List<Finding> findings,
-        long rows,
-        int tablesCompared,
-        long rowsCompared,
         Map<Integer, ObjectOutcome> byEntry,
         Map<String, String> through) {
 
@@ -35,6 +29,6 @@ public record Verified(
 
     /** What checks found that look at no object of the archive by itself. */
     static Verified of(Ledger ledger) {
-        return new Verified(ledger.checks(), ledger.findings(), 0, 0, 0, Map.of(), Map.of());
+        return new Verified(ledger.checks(), ledger.findings(), Map.of(), Map.of());
     }
 }

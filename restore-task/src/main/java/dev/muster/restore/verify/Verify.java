@@ -88,13 +88,7 @@ public final class Verify {
             timed(CheckKind.STRUCTURE, () -> new StructureCheck(ledger).check(crew));
         }
         return new Verified(
-                ledger.checks(),
-                ledger.findings(),
-                scans.rows(),
-                rowCounts.compared(),
-                rowCounts.rowsCompared(),
-                objects.byEntry(),
-                rowCounts.through());
+                ledger.checks(), ledger.findings(), objects.byEntry(), rowCounts.through());
     }
 
     private void compare(ExpectedContent content) throws QueryFailed {

@@ -136,7 +136,7 @@ public final class VerifyRules {
                 ledger.add(weighed(rule, hint == null ? finding : finding.withHint(hint)));
             }
             case RuleAnswer.Explained(Explanation.Reported(String reason)) ->
-                    ledger.add(RULES, ObjectOutcome.failed(name, reason));
+                    ledger.add(RULES, ObjectOutcome.failed(name, reason).byAnother());
             case RuleAnswer.Explained(Explanation.Excused(String reason)) ->
                     ledger.add(RULES, ObjectOutcome.notChecked(name, reason));
             case RuleAnswer.NotRun(String why) -> ledger.notRun(RULES, name, why);

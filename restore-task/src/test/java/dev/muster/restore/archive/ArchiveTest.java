@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
+import dev.muster.contract.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -195,6 +196,44 @@ class ArchiveTest {
                     assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_DATA_MISSING);
                     assertThat(f.object()).isEqualTo("public.tenant");
                 });
+    }
+
+    @Test
+    void damageThatTurnsOutToBeNoneHidesNothingElse() throws IOException {
+        ArchiveBytes archive =
+                ArchiveBytes.shop(14)
+                        .define(
+                                "TABLE",
+                                "public",
+                                "member",
+                                "CREATE TABLE public.member (\n    who regrole\n);")
+                        .data(
+                                "public",
+                                "member",
+                                "COPY public.member (who) FROM stdin;\n",
+                                "ada\n\\.\n\n\n")
+                        .define("VIEW", "public", "v", "CREATE VIEW public.w AS SELECT 1;");
+        Files.write(directory.resolve("toc.dat"), archive.toc());
+        Files.writeString(directory.resolve("4.dat"), "1\ta\n\\.\n\n\n");
+        Files.writeString(directory.resolve("6.dat"), "1\tcut at its row's end\n");
+        Files.writeString(directory.resolve("9.dat"), "ada\n\\.\n\n\n");
+        ArchiveContents read = Archive.read(directory);
+        assertThat(codes(read)).containsExactly(FindingCode.ARCHIVE_TOC_CORRUPT);
+        assertThat(count(read).findings()).isEmpty();
+
+        ArchiveContents reviewed =
+                read.reviewed(
+                        read.findings().stream()
+                                .map(f -> f.withSeverity(Severity.WARNING))
+                                .toList());
+
+        assertThat(count(reviewed).findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_DATA_MISSING);
+                    assertThat(f.object()).isEqualTo("public.tenant");
+                });
+        assertThat(reviewed.databases().getFirst().names().roles()).contains("ada");
     }
 
     @Test

@@ -1,13 +1,18 @@
 package dev.muster.restore.verify;
 
 import static dev.muster.contract.CheckKind.KEY_TABLES;
+import static dev.muster.contract.FindingCode.CHECK_NOT_RUN;
 import static dev.muster.contract.FindingCode.KEY_TABLE_EMPTY;
 import static dev.muster.contract.FindingCode.KEY_TABLE_MISSING;
 import static dev.muster.contract.Outcome.FAILED;
+import static dev.muster.contract.Outcome.NOT_CHECKED;
 import static dev.muster.contract.Outcome.PASSED;
 import static dev.muster.contract.Outcome.WARNED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.muster.contract.Finding;
+import dev.muster.contract.Severity;
 import dev.muster.restore.verify.LocalServer.Database;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,32 @@ class KeyTablesIT {
                 .extracting(o -> o.outcome())
                 .containsExactly(WARNED);
         assertThat(drilled.outcome(KEY_TABLES, "twin").reason()).contains("name the schema");
+        assertThat(drilled.findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(KEY_TABLE_EMPTY);
+                    assertThat(f.severity()).isEqualTo(Severity.WARNING);
+                });
+    }
+
+    @Test
+    void whatCannotBeLookedIntoLeavesTheDrillUnproven() {
+        database.sql(
+                "CREATE FUNCTION helper() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE FUNCTION relies_on_search_path() RETURNS int LANGUAGE plpgsql"
+                        + " AS 'BEGIN RETURN helper(); END'",
+                "CREATE VIEW seen AS SELECT relies_on_search_path() AS a",
+                "CREATE FOREIGN DATA WRAPPER nowhere",
+                "CREATE SERVER other FOREIGN DATA WRAPPER nowhere",
+                "CREATE FOREIGN TABLE elsewhere (a int) SERVER other");
+        for (String name : List.of("seen", "elsewhere")) {
+            Drilled drilled = check(name);
+            assertThat(drilled.outcome(KEY_TABLES, name).outcome()).isEqualTo(NOT_CHECKED);
+            assertThat(drilled.findings())
+                    .filteredOn(Finding::decides)
+                    .extracting(Finding::code, Finding::object)
+                    .containsExactly(tuple(CHECK_NOT_RUN, name));
+        }
     }
 
     @Test

@@ -12,20 +12,6 @@ class LedgerTest {
     private final Ledger ledger = new Ledger();
 
     @Test
-    void manyFindingsOfOneKindBecomeOneWithTheirNumber() {
-        for (int i = 0; i < 150; i++) {
-            ledger.add(Finding.of(FindingCode.ROWS_MISSING, "public.t" + i, "rows are missing"));
-        }
-        ledger.add(Finding.of(FindingCode.KEY_TABLE_EMPTY, "users", "no rows"));
-        assertThat(ledger.findings()).hasSize(2);
-        Finding merged = ledger.findings().getFirst();
-        assertThat(merged.message())
-                .isEqualTo("150 problems of this kind; the first: rows are missing");
-        assertThat(merged.consequences()).isEqualTo(149);
-        assertThat(merged.examples()).hasSize(5);
-    }
-
-    @Test
     void aWarningDoesNotExplainAFailure() {
         Finding extra = Finding.of(FindingCode.ROWS_EXTRA, "public.t", "rows too many");
         ledger.add(extra.withSeverity(Severity.WARNING));

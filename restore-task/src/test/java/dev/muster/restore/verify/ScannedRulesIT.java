@@ -280,7 +280,6 @@ class ScannedRulesIT {
                         VerifySettings.within(2, Duration.ofMinutes(1)),
                         Progress.NONE);
         assertThat(verified.findings()).isEmpty();
-        assertThat(verified.rows()).isEqualTo(1);
         assertThat(new Drilled(verified).outcome(ROW_COUNTS, "public.gr\u00f6\u00dfe_").reason())
                 .isEqualTo("its name is in no encoding, so no statement can ask for it");
     }

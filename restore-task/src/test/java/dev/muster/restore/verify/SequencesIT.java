@@ -1,7 +1,9 @@
 package dev.muster.restore.verify;
 
 import static dev.muster.contract.CheckKind.SEQUENCES;
+import static dev.muster.contract.FindingCode.CHECK_NOT_RUN;
 import static dev.muster.contract.FindingCode.OBJECT_INVALID;
+import static dev.muster.contract.FindingCode.OBJECT_MISSING;
 import static dev.muster.contract.FindingCode.SEQUENCE_BEHIND;
 import static dev.muster.contract.Outcome.FAILED;
 import static dev.muster.contract.Outcome.NOT_CHECKED;
@@ -9,9 +11,17 @@ import static dev.muster.contract.Outcome.PASSED;
 import static dev.muster.contract.Outcome.WARNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.contract.Finding;
+import dev.muster.contract.Progress;
 import dev.muster.contract.Severity;
+import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.restore.verify.LocalServer.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SequencesIT {
@@ -30,6 +40,52 @@ class SequencesIT {
                 .isEqualTo(
                         "sequence \"public.t_id_seq\" gives 6 next, but column \"id\" of"
                                 + " \"public.t\" already holds 599");
+    }
+
+    @Test
+    void sequenceThatCouldNotBeAskedForIsNotPassed() throws Exception {
+        database.sql(
+                "CREATE TABLE t (id serial PRIMARY KEY)",
+                "INSERT INTO t SELECT generate_series(1, 599)",
+                "SELECT setval('t_id_seq', 5)");
+        Ledger ledger = new Ledger();
+        VerifySettings brief =
+                new VerifySettings(
+                        1,
+                        Instant.now().plusSeconds(2),
+                        VerifySettings.Structure.OFF,
+                        8);
+        try (Crew crew =
+                        Crew.open(
+                                database.connections(),
+                                VerifySettings.within(Duration.ofMinutes(1)),
+                                Progress.NONE);
+                Session late = Session.open(database.connections(), brief)) {
+            Relations relations = new Relations(Relation.readAll(crew.first()));
+            SequencesCheck check = new SequencesCheck(crew.first(), relations, ledger);
+            Map<Long, Set<Probe>> probes = new HashMap<>();
+            check.probe(probes);
+            Scans scans = Scans.run(crew, relations, probes, Set.of());
+            Thread.sleep(Duration.between(Instant.now(), brief.deadline()).plusMillis(50));
+            check.check(late, scans, List.of());
+        }
+        assertThat(ledger.checks().getFirst().objects())
+                .singleElement()
+                .extracting(ObjectOutcome::outcome)
+                .isEqualTo(NOT_CHECKED);
+        assertThat(ledger.findings()).extracting(Finding::code).containsExactly(CHECK_NOT_RUN);
+    }
+
+    @Test
+    void sequenceThatIsGoneIsSaidOnce() {
+        Expectations gone =
+                Expectations.of(List.of(ExpectedObject.of(1, "SEQUENCE", "public", "s")), List.of())
+                        .withSequences(List.of(new ExpectedSequence("public", "s", 7, true)));
+        assertThat(Drilled.of(database, gone).codes()).containsExactly(OBJECT_MISSING);
+        Expectations undefined =
+                Expectations.of(List.of(), List.of())
+                        .withSequences(List.of(new ExpectedSequence("public", "s", 7, true)));
+        assertThat(Drilled.of(database, undefined).codes()).containsExactly(OBJECT_MISSING);
     }
 
     @Test

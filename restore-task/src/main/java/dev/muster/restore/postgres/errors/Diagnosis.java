@@ -9,11 +9,10 @@ import java.util.Set;
  *
  * @param findings one for each root cause
  * @param unrestored every object that is not back
- * @param noise how many errors mean nothing
  * @param missingRoles roles that the archive turned out to need
  */
 public record Diagnosis(
-        List<Finding> findings, List<Unrestored> unrestored, int noise, Set<String> missingRoles) {
+        List<Finding> findings, List<Unrestored> unrestored, Set<String> missingRoles) {
 
     public Diagnosis {
         findings = List.copyOf(findings);

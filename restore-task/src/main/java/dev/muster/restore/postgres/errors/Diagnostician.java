@@ -42,7 +42,6 @@ public final class Diagnostician {
     private final Losses losses = new Losses();
     private final Set<String> missingExtensions = new LinkedHashSet<>();
     private final Set<String> missingRoles = new LinkedHashSet<>();
-    private int noise;
 
     private Diagnostician(Collection<Entry> entries, Circumstances circumstances) {
         this.index = new ArchiveIndex(entries);
@@ -55,6 +54,7 @@ public final class Diagnostician {
     /**
      * Diagnoses the errors of one run.
      *
+     * @param errors without noise
      * @param entries of the archive's table of contents; empty where it has none
      */
     public static Diagnosis diagnose(
@@ -74,10 +74,6 @@ public final class Diagnostician {
                         .orElse(null);
         Place place = new Place(error, subject, entry, object);
         Optional<Rule> rule = Rules.find(error);
-        if (rule.isPresent() && rule.get().meaning() == Meaning.NOISE) {
-            noise++;
-            return;
-        }
         if (object != null && circumstances.damaged().containsKey(object)) {
             losses.add(place, circumstances.damaged().get(object), false);
             return;
@@ -280,6 +276,6 @@ public final class Diagnostician {
     private Diagnosis conclude() {
         circumstances.missingExtensions().forEach(this::extension);
         losses.addRowsWithoutTable(index, failures.byEntry());
-        return new Diagnosis(roots.findings(), losses.all(), noise, missingRoles);
+        return new Diagnosis(roots.findings(), losses.all(), missingRoles);
     }
 }

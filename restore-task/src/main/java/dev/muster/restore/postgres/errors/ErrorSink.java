@@ -1,14 +1,24 @@
 package dev.muster.restore.postgres.errors;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
-/** Takes the errors of one run of a tool; beyond a limit it only counts. */
+/**
+ * Takes the errors of one run of a tool. Noise is only counted, and so are errors beyond a limit.
+ */
 public final class ErrorSink {
     private static final int KEPT = 20_000;
 
+    /** Of so many errors the line is known; the COPY that is waited for is among the last. */
+    private static final int LINES = 8;
+
     private final List<RestoreError> errors = new ArrayList<>();
+    private final Deque<Integer> lines = new ArrayDeque<>();
     private long count;
+    private long noise;
+    private boolean toolErred;
     private int announcedLine;
 
     /**
@@ -20,7 +30,14 @@ public final class ErrorSink {
 
     synchronized void add(RestoreError error) {
         count++;
-        if (errors.size() < KEPT) {
+        toolErred |= error.kind() == RestoreError.Kind.TOOL;
+        lines.addLast(error.line());
+        if (lines.size() > LINES) {
+            lines.removeFirst();
+        }
+        if (Rules.isNoise(error)) {
+            noise++;
+        } else if (errors.size() < KEPT) {
             errors.add(error);
         }
     }
@@ -35,16 +52,23 @@ public final class ErrorSink {
         return count;
     }
 
+    /** How many of them mean nothing. */
+    public synchronized long noise() {
+        return noise;
+    }
+
+    /** How many mean something, or may, and were not kept. */
+    public synchronized long dropped() {
+        return count - noise - errors.size();
+    }
+
+    /** Whether one of them was the tool's own, and not the server's about SQL. */
+    public synchronized boolean toolErred() {
+        return toolErred;
+    }
+
     /** Whether psql has reported an error at this line of its script. */
     public synchronized boolean hasErrorAtLine(int line) {
-        if (line == announcedLine) {
-            return true;
-        }
-        for (int i = errors.size() - 1; i >= 0 && i >= errors.size() - 8; i--) {
-            if (errors.get(i).line() == line) {
-                return true;
-            }
-        }
-        return false;
+        return line == announcedLine || lines.contains(line);
     }
 }

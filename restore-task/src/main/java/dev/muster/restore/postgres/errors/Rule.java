@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param code null where the meaning needs none
  */
 record Rule(
-        RestoreError.@Nullable Kind kind,
+        RestoreError.Kind kind,
         Pattern message,
         @Nullable Pattern statement,
         Meaning meaning,
         @Nullable FindingCode code) {
 
     boolean matches(RestoreError error) {
-        if (kind != null && kind != error.kind()) {
+        if (kind != error.kind()) {
             return false;
         }
         if (!message.matcher(error.message()).find()) {

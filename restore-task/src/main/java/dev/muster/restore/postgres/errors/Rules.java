@@ -33,16 +33,19 @@ import org.jspecify.annotations.Nullable;
  * against the backup. Messages are PostgreSQL's own in the C locale, 9.6 to 18.
  */
 final class Rules {
+    /** The rest of a message as far as its last quote, and what is not quoted after it. */
+    private static final String QUOTED = "[^\"]*(\".*\"[^\"]*)?";
+
     private static final List<Rule> ALL =
             List.of(
                     // Commands that a backup has no business with. All of them were refused.
                     sql("^program \".*\" failed|^could not execute command \"", HOSTILE_COMMAND),
                     sql("^COPY.* is not allowed in a non-volatile function", HOSTILE_COMMAND),
                     sql(
-                            "to COPY (to|from|to or from) (a file|an external program)",
+                            "^(must|permission denied) .*to COPY (to|from|to or from) (a file|an external program)",
                             HOSTILE_COMMAND),
-                    sql("could not open file \".*\" for writing", HOSTILE_COMMAND),
-                    sql("could not create server file", HOSTILE_COMMAND),
+                    sql("^could not open file \".*\" for writing", HOSTILE_COMMAND),
+                    sql("^could not create server file", HOSTILE_COMMAND),
                     sql(
                             "^could not (open|stat) (server )?file \"/[^\"]*\".*: Permission denied",
                             "(?!REFRESH)",
@@ -74,16 +77,54 @@ final class Rules {
                             "^invalid value for parameter \"default_table_access_method\"",
                             "SET",
                             EXTENSION_MISSING),
-                    warning("security label provider", null, EXTENSION_MISSING),
+                    warning("^(no )?security label provider", null, EXTENSION_MISSING),
                     noise("^(current user|session user|role \".*\") cannot be (dropped|renamed)"),
                     // --clean: what is not there need not be dropped, what is used stays.
                     noise(".", "DROP "),
                     noise("does not exist", "ALTER TABLE .* DROP (CONSTRAINT|DEFAULT|IDENTITY)"),
-                    noise("does not exist", "ALTER TABLE .* ALTER COLUMN .* DROP DEFAULT"),
+
+                    // A materialized view over another server or a file of its own machine. Words
+                    // of a lost connection that our own server reports are of another server.
+                    warning(
+                            "^could not (open file|stat file)|^password (is|or .*) required",
+                            "REFRESH",
+                            RESTORE_ENTRY_FAILED),
+                    warning(
+                            "(?i)^(could not|cannot|failed to|unable to) (establish (a )?)?connect",
+                            null,
+                            RESTORE_ENTRY_FAILED),
+                    warning(
+                            "^(server closed the connection|connection to server |no connection to the server|SSL SYSCALL)",
+                            null,
+                            RESTORE_ENTRY_FAILED),
+
+                    // The server cannot go on. Its words stand outside of quotes: what is quoted
+                    // may be a row's value.
+                    sql(
+                            "^(out of (shared )?memory|memory exhausted|could not (resize|map|create|attach) [^\"]*shared memory)|^could not "
+                                    + QUOTED
+                                    + ": Cannot allocate memory",
+                            MEMORY_EXHAUSTED),
+                    sql(
+                            "^could not "
+                                    + QUOTED
+                                    + ": (No space left on device|Disk quota exceeded|wrote only \\d+ of \\d+ bytes)|^temporary file size exceeds temp_file_limit",
+                            DISK_FULL),
+                    sql(
+                            "^canceling statement due to (statement timeout|lock timeout|user request)|^terminating connection due to .*timeout",
+                            RESTORE_TIMEOUT),
+                    sql(
+                            "^(terminating connection|the database system is |sorry, too many clients|too many connections for|remaining connection slots|connection to client lost|lost synchronization with frontend|could not (receive data from|send data to) client)",
+                            SERVER_LOST),
+                    tool("out of memory|Cannot allocate memory", MEMORY_EXHAUSTED),
+                    tool("No space left on device|Disk quota exceeded", DISK_FULL),
+                    tool(
+                            "server closed the connection|connection to (server|database) .*failed|connection to server was lost|could not connect|no connection to the server|SSL SYSCALL|connection not open|Connection refused|could not receive data|could not send data|lost synchronization|reconnection to database|too many clients|remaining connection slots|the database system is |terminating connection",
+                            SERVER_LOST),
 
                     // What this machine lacks.
                     sql(
-                            "could not open extension control file \"[^\"]*/([^/\"]+)\\.control\"",
+                            "^could not open extension control file \"[^\"]*/([^/\"]+)\\.control\"",
                             EXTENSION_MISSING),
                     sql("^extension \"([^\"]+)\" is not available", EXTENSION_MISSING),
                     sql("^extension \"([^\"]+)\" has no installation script", EXTENSION_MISSING),
@@ -91,40 +132,21 @@ final class Rules {
                     sql(
                             "^([a-z_0-9]+)(?: extension)? (?:must|can only) be (?:pre)?loaded",
                             EXTENSION_MISSING),
-                    sql("could not access file \"(?:\\$libdir/)?([^\"]+)\"", LIBRARY_MISSING),
-                    sql("could not load library \"(?:.*/)?([^/\"]+)\"", LIBRARY_MISSING),
+                    sql("^could not access file \"(?:\\$libdir/)?([^\"]+)\"", LIBRARY_MISSING),
+                    sql("^could not load library \"(?:.*/)?([^/\"]+)\"", LIBRARY_MISSING),
                     sql(
-                            "could not find function \".*\" in file \"(?:.*/)?([^/\"]+)\"",
+                            "^could not find function \".*\" in file \"(?:.*/)?([^/\"]+)\"",
                             LIBRARY_MISSING),
                     sql(
-                            "could not open (?:stop-word|dictionary|affix|thesaurus|synonym) file \"(?:.*/)?([^/\"]+)\"",
+                            "^could not open (?:stop-word|dictionary|affix|thesaurus|synonym) file \"(?:.*/)?([^/\"]+)\"",
                             LIBRARY_MISSING),
-                    any("No space left on device|Disk quota exceeded", DISK_FULL),
-                    any(
-                            "^out of memory|out of shared memory|could not resize shared memory|Cannot allocate memory|could not map",
-                            MEMORY_EXHAUSTED),
-                    any(
-                            "canceling statement due to (statement|lock) timeout|canceling statement due to user request",
-                            RESTORE_TIMEOUT),
-                    any(
-                            "server closed the connection|terminating connection|the database system is (shutting|starting|in recovery)|connection to server .* failed|could not connect|no connection to the server|SSL SYSCALL|connection not open|Connection refused|could not receive data|could not send data|lost synchronization|reconnection to database|too many clients|remaining connection slots",
-                            SERVER_LOST),
-                    sql("collation \"([^\"]+)\" for encoding", LOCALE_MISSING),
-                    sql("could not create locale \"([^\"]*)\"", LOCALE_MISSING),
+                    sql("^collation \"([^\"]+)\" for encoding", LOCALE_MISSING),
+                    sql("^could not create locale \"([^\"]*)\"", LOCALE_MISSING),
                     sql("^(invalid input syntax for type money)", LOCALE_MISSING),
-                    sql("could not open collator for locale \"([^\"]*)\"", LOCALE_MISSING),
+                    sql("^could not open collator for locale \"([^\"]*)\"", LOCALE_MISSING),
                     sql(
-                            "invalid locale name|ICU is not supported in this build|locale provider",
+                            "^(invalid (LC_[A-Z]+ )?locale name|ICU is not supported in this build)|^[^\"]*locale provider",
                             LOCALE_MISSING),
-                    // A materialized view over another server or a file of its own machine.
-                    warning(
-                            "^could not (establish connection|connect to server|open file|stat file)",
-                            "REFRESH",
-                            RESTORE_ENTRY_FAILED),
-                    warning(
-                            "^could not (establish connection|connect to server)",
-                            null,
-                            RESTORE_ENTRY_FAILED),
                     warning(
                             "^permission denied to grant (privileges|role)|^only roles with the ADMIN option|^must have admin option",
                             "GRANT",
@@ -167,7 +189,6 @@ final class Rules {
                             "^invalid byte sequence for encoding|^character with byte sequence|^unsupported Unicode escape",
                             DATA_INVALID),
                     sql("^invalid input (syntax|value) for", "COPY|INSERT", DATA_INVALID),
-                    copy("^invalid input (syntax|value) for"),
                     copy(
                             "^(missing data for column|extra data after last expected column|unexpected EOF|literal (newline|carriage return)|unterminated|end-of-copy|invalid COPY|COPY file|malformed|date/time|time zone|value .* is out of range|numeric field overflow|.* out of range|value too long|invalid hexadecimal|invalid memory alloc|array |insufficient data|incorrect binary|\"\\\\|empty|cannot|row )"),
                     tool(
@@ -192,7 +213,7 @@ final class Rules {
                     tool("^invalid command"),
 
                     // Something that should have been made before is not there.
-                    missing("does not exist"),
+                    missing("^(?!invalid input).*does not exist"),
                     missing("^there is no unique constraint matching"),
                     missing("^data type .* has no default operator class"),
                     missing("^could not (identify|find|determine) "),
@@ -204,13 +225,22 @@ final class Rules {
                     missing(
                             "^unrecognized (parameter|configuration parameter|role option|privilege type|access method|collation)"),
                     sql(
-                            "is no longer supported|is not supported by this (version|server|build)|are not supported$",
+                            "^(?!invalid input).*(is no longer supported|is not supported by this (version|server|build)|are not supported$)",
                             VERSION_INCOMPATIBLE));
 
     private Rules() {}
 
+    static List<Rule> all() {
+        return ALL;
+    }
+
     static Optional<Rule> find(RestoreError error) {
         return ALL.stream().filter(rule -> rule.matches(error)).findFirst();
+    }
+
+    /** Whether it happens on healthy backups and loses nothing. */
+    static boolean isNoise(RestoreError error) {
+        return find(error).map(rule -> rule.meaning() == Meaning.NOISE).orElse(false);
     }
 
     private static Rule sql(String message, FindingCode code) {
@@ -223,10 +253,6 @@ final class Rules {
 
     private static Rule copy(String message) {
         return rule(Kind.SQL, message, "COPY", Meaning.ROOT, DATA_INVALID);
-    }
-
-    private static Rule any(String message, FindingCode code) {
-        return rule(null, message, null, Meaning.ROOT, code);
     }
 
     private static Rule tool(String message, FindingCode code) {
@@ -258,7 +284,7 @@ final class Rules {
     }
 
     private static Rule rule(
-            @Nullable Kind kind,
+            Kind kind,
             String message,
             @Nullable String statement,
             Meaning meaning,

@@ -219,14 +219,25 @@ public final class Restore {
                             "the restoring tool exited %d and said nothing"
                                     .formatted(ended.exitCode())));
         }
+        if (result.sink().dropped() > 0) {
+            findings.add(tooMany(result.sink()));
+        }
         return new RestoreOutcome(
                 findings,
                 result.diagnosis().unrestored(),
                 complete,
                 ended.exitCode(),
                 result.sink().count(),
-                result.diagnosis().noise(),
+                result.sink().noise(),
                 took);
+    }
+
+    private static Finding tooMany(ErrorSink sink) {
+        return Finding.of(
+                FindingCode.CHECK_NOT_RUN,
+                null,
+                "of the restore's %d errors %d were not looked at: they are too many"
+                        .formatted(sink.count(), sink.dropped()));
     }
 
     // Only a tool that says so, or says nothing, makes it worth waiting for the server's end.
@@ -249,9 +260,7 @@ public final class Restore {
     // pg_restore exits 1 both after errors that it ignored and after one that ended it; the latter
     // is an error of the tool's own, not of SQL.
     private static boolean reachedItsEnd(ToolRun.Ended ended, ErrorSink sink) {
-        return ended.exitCode() == 1
-                && !sink.errors().isEmpty()
-                && sink.errors().stream().allMatch(e -> e.kind() == RestoreError.Kind.SQL);
+        return ended.exitCode() == 1 && sink.count() > 0 && !sink.toolErred();
     }
 
     // The reason for which it was stopped says more than the tool's own last words.

@@ -22,7 +22,7 @@ public record RestoreOutcome(
         boolean complete,
         int exitCode,
         long errors,
-        int noise,
+        long noise,
         Duration took) {
 
     public RestoreOutcome {

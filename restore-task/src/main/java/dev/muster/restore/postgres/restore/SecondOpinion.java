@@ -29,8 +29,10 @@ public record SecondOpinion(Answer answer, List<String> words) {
     public enum Answer {
         READABLE,
         DAMAGED,
-        /** It read for ever, or longer than the time limit. */
-        HUNG
+        /** It would have read for ever. */
+        LOOPED,
+        /** It was still reading when the time was up: nobody knows. */
+        OUT_OF_TIME
     }
 
     /** Asks; takes as long as reading the archive does, at most the time limit. */
@@ -50,18 +52,15 @@ public record SecondOpinion(Answer answer, List<String> words) {
                         Map.of("TMPDIR", Path.of("/nonexistent").toString()),
                         reach,
                         messages::line);
-        Watch watch =
-                new Watch(
-                        "pg_restore",
-                        timeLimit,
-                        Long.MAX_VALUE,
-                        null,
-                        new Stall("pg_restore", null, null, Restore.PATIENCE_WITH_DAMAGE));
+        Stall stall = new Stall("pg_restore", null, null, Restore.PATIENCE_WITH_DAMAGE);
+        Watch watch = new Watch("pg_restore", timeLimit, Long.MAX_VALUE, null, stall);
         ToolRun.Ended ended = run.run(null, watch);
         messages.end();
         Optional<Finding> stopped = ended.stopped();
         if (stopped.isPresent()) {
-            return new SecondOpinion(Answer.HUNG, List.of(stopped.get().message()));
+            return new SecondOpinion(
+                    stall.told() ? Answer.LOOPED : Answer.OUT_OF_TIME,
+                    List.of(stopped.get().message()));
         }
         List<String> words =
                 sink.errors().stream().map(RestoreError::message).limit(WORDS).toList();

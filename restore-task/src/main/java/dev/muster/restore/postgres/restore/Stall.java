@@ -27,6 +27,7 @@ final class Stall {
     private long nextSample = System.nanoTime() + SAMPLE_NANOS;
     private Duration spentBefore = Duration.ZERO;
     private long readBefore = -1;
+    private boolean told;
 
     /**
      * Begins now.
@@ -57,6 +58,7 @@ final class Stall {
         if (spent.minus(spentBefore).compareTo(patience) < 0) {
             return Optional.empty();
         }
+        told = true;
         return Optional.of(
                 Finding.of(
                                 FindingCode.RESTORE_TIMEOUT,
@@ -66,6 +68,11 @@ final class Stall {
                         .withHint(
                                 "pg_restore loops on some damaged archives: look at the findings"
                                         + " about the archive"));
+    }
+
+    /** Whether it has told that the tool loops. */
+    boolean told() {
+        return told;
     }
 
     // What /proc tells; -1 where there is none, and then only the time limit holds.

@@ -26,11 +26,15 @@ class DiagnosticianTest {
                     new Entry(40, "FK CONSTRAINT", "public", "visit visit_fk", List.of(11, 30)));
 
     private static Diagnosis diagnose(Circumstances circumstances, String messages) {
+        return Diagnostician.diagnose(read(messages).errors(), SHOP, circumstances);
+    }
+
+    private static ErrorSink read(String messages) {
         ErrorSink sink = new ErrorSink();
         PgRestoreMessages reader = new PgRestoreMessages(sink, () -> {});
         messages.lines().forEach(reader::line);
         reader.end();
-        return Diagnostician.diagnose(sink.errors(), SHOP, circumstances);
+        return sink;
     }
 
     private static Circumstances same() {
@@ -207,9 +211,8 @@ class DiagnosticianTest {
 
     @Test
     void noiseOfHealthyBackupsIsNoFinding() {
-        Diagnosis diagnosis =
-                diagnose(
-                        same(),
+        ErrorSink sink =
+                read(
                         """
                         pg_restore: error: could not execute query: ERROR:  unrecognized configuration parameter "transaction_timeout"
                         Command was: SET transaction_timeout = 0;
@@ -222,8 +225,43 @@ class DiagnosticianTest {
                         pg_restore: error: could not execute query: ERROR:  tablespace "fast" does not exist
                         Command was: COMMENT ON TABLESPACE fast IS 'x';
                         """);
-        assertThat(diagnosis.findings()).isEmpty();
-        assertThat(diagnosis.noise()).isEqualTo(5);
+        assertThat(sink.errors()).isEmpty();
+        assertThat(sink.noise()).isEqualTo(5);
+    }
+
+    @Test
+    void noiseLeavesRoomForWhatComesAfterIt() {
+        ErrorSink sink = new ErrorSink();
+        PgRestoreMessages reader = new PgRestoreMessages(sink, () -> {});
+        for (int i = 0; i < 30_000; i++) {
+            reader.line(
+                    "pg_restore: error: could not execute query: ERROR:  relation \"public.t"
+                            + i
+                            + "\" does not exist");
+            reader.line("Command was: DROP TABLE public.t" + i + ";");
+        }
+        reader.line("pg_restore: error: could not execute query: ERROR:  something new");
+        reader.line("Command was: CREATE VIEW public.busy AS SELECT 1;");
+        reader.end();
+        assertThat(sink.count()).isEqualTo(30_001);
+        assertThat(sink.noise()).isEqualTo(30_000);
+        assertThat(sink.dropped()).isZero();
+        assertThat(sink.errors())
+                .singleElement()
+                .extracting(RestoreError::message)
+                .isEqualTo("something new");
+    }
+
+    @Test
+    void errorsBeyondTheLimitAreCounted() {
+        ErrorSink sink = new ErrorSink();
+        for (int i = 0; i < 25_000; i++) {
+            sink.add(RestoreError.ofTool(null, "something new " + i, i));
+        }
+        assertThat(sink.errors()).hasSize(20_000);
+        assertThat(sink.dropped()).isEqualTo(5_000);
+        assertThat(sink.hasErrorAtLine(24_999)).isTrue();
+        assertThat(sink.hasErrorAtLine(24_000)).isFalse();
     }
 
     @Test

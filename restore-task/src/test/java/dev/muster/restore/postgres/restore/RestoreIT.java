@@ -228,7 +228,7 @@ class RestoreIT {
         assertThat(
                         SecondOpinion.of(lab.installation, archive, java.time.Duration.ofMinutes(1))
                                 .answer())
-                .isEqualTo(SecondOpinion.Answer.HUNG);
+                .isEqualTo(SecondOpinion.Answer.LOOPED);
     }
 
     @Test
@@ -238,6 +238,8 @@ class RestoreIT {
         Payload.Archive whole = new Payload.Archive(archive, Payload.Format.CUSTOM);
         assertThat(SecondOpinion.of(lab.installation, whole, limit).answer())
                 .isEqualTo(SecondOpinion.Answer.READABLE);
+        assertThat(SecondOpinion.of(lab.installation, whole, java.time.Duration.ZERO).answer())
+                .isEqualTo(SecondOpinion.Answer.OUT_OF_TIME);
         byte[] bytes = java.nio.file.Files.readAllBytes(archive);
         java.nio.file.Files.write(archive, java.util.Arrays.copyOf(bytes, bytes.length - 3000));
         SecondOpinion opinion = SecondOpinion.of(lab.installation, whole, limit);
