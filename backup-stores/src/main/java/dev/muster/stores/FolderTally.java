@@ -14,7 +14,7 @@ final class FolderTally {
         String name = Sidecars.name(object.key());
         files++;
         size += object.size();
-        tableOfContents |= name.equals("toc.dat");
+        tableOfContents |= DirectoryFiles.isToc(name);
         data |= Character.isDigit(name.charAt(0));
         modified = object.modified().isAfter(modified) ? object.modified() : modified;
     }

@@ -55,12 +55,6 @@ final class Sidecars {
     private static final Pattern GLOBALS =
             Pattern.compile("(?:.*[._-])?(?:globals|roles)(?:[._-].*)?\\.sql(?:\\..*)?");
 
-    /** The names that pg_dump -Fd gives its files; they are numbered by dump id. */
-    private static final Pattern MEMBER =
-            Pattern.compile(
-                    "toc\\.dat|\\d{1,7}\\.dat(?:\\.gz|\\.lz4|\\.zst)?|blobs(?:_\\d+)?\\.toc"
-                            + "|blob_\\d+\\.dat(?:\\.gz|\\.lz4|\\.zst)?");
-
     private Sidecars() {}
 
     static boolean is(String key) {
@@ -75,7 +69,7 @@ final class Sidecars {
 
     /** Whether a file of this name may be a part of a directory archive. */
     static boolean isMember(String key) {
-        return MEMBER.matcher(name(key)).matches();
+        return DirectoryFiles.owns(name(key));
     }
 
     static String name(String key) {

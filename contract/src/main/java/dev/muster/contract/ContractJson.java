@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the contract's documents as JSON. Unknown fields of newer versions are ignored.
+ * Writes and reads the contract's documents as JSON. Unknown fields of newer versions are ignored;
+ * an unknown code of a finding, kind of check or the like makes a document unreadable, so whoever
+ * reads results must not be older than whoever writes them.
  */
 public final class ContractJson {
     private static final JsonMapper MAPPER =

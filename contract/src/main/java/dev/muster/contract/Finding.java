@@ -54,7 +54,15 @@ public record Finding(
             List<String> examples,
             @Nullable String accepted) {
         this(
-                code, cause, severity, object, message, hint, consequences, examples, accepted,
+                code,
+                cause,
+                severity,
+                object,
+                message,
+                hint,
+                consequences,
+                examples,
+                accepted,
                 List.of());
     }
 
@@ -103,31 +111,76 @@ public record Finding(
     /** The same in other words. */
     public Finding withMessage(String newMessage) {
         return new Finding(
-                code, cause, severity, object, newMessage, hint, consequences, examples, accepted, objects);
+                code,
+                cause,
+                severity,
+                object,
+                newMessage,
+                hint,
+                consequences,
+                examples,
+                accepted,
+                objects);
     }
 
     /** The same with another hint. */
     public Finding withHint(String newHint) {
         return new Finding(
-                code, cause, severity, object, message, newHint, consequences, examples, accepted, objects);
+                code,
+                cause,
+                severity,
+                object,
+                message,
+                newHint,
+                consequences,
+                examples,
+                accepted,
+                objects);
     }
 
     /** The same put down to another cause. */
     public Finding withCause(Cause newCause) {
         return new Finding(
-                code, newCause, severity, object, message, hint, consequences, examples, accepted, objects);
+                code,
+                newCause,
+                severity,
+                object,
+                message,
+                hint,
+                consequences,
+                examples,
+                accepted,
+                objects);
     }
 
     /** The same with another weight. */
     public Finding withSeverity(Severity newSeverity) {
         return new Finding(
-                code, cause, newSeverity, object, message, hint, consequences, examples, accepted, objects);
+                code,
+                cause,
+                newSeverity,
+                object,
+                message,
+                hint,
+                consequences,
+                examples,
+                accepted,
+                objects);
     }
 
     /** The same with what follows from it; {@code count} may exceed the examples. */
     public Finding withConsequences(int count, List<String> someExamples) {
         return new Finding(
-                code, cause, severity, object, message, hint, count, someExamples, accepted, objects);
+                code,
+                cause,
+                severity,
+                object,
+                message,
+                hint,
+                count,
+                someExamples,
+                accepted,
+                objects);
     }
 
     /**
@@ -135,13 +188,31 @@ public record Finding(
      */
     public Finding accept(String reason) {
         return new Finding(
-                code, cause, severity, object, message, hint, consequences, examples, reason, objects);
+                code,
+                cause,
+                severity,
+                object,
+                message,
+                hint,
+                consequences,
+                examples,
+                reason,
+                objects);
     }
 
     /** The same about all of these objects. */
     public Finding about(List<String> all) {
         return new Finding(
-                code, cause, severity, object, message, hint, consequences, examples, accepted, all);
+                code,
+                cause,
+                severity,
+                object,
+                message,
+                hint,
+                consequences,
+                examples,
+                accepted,
+                all);
     }
 
     /** Whether it is about this very object. */

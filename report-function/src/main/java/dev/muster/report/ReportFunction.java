@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ public final class ReportFunction implements RequestStreamHandler {
 
     /** As Lambda makes it: everything comes from the environment. */
     public ReportFunction() {
+        // Digits in texts are the same wherever this runs.
+        Locale.setDefault(Locale.ROOT);
         this(Settings.from(System.getenv()), new MetricLog(), Clock.systemUTC());
     }
 

@@ -1,9 +1,9 @@
 package dev.muster.restore;
 
 import dev.muster.contract.Finding;
-import dev.muster.contract.FindingCode;
 import dev.muster.contract.result.ObjectState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -34,20 +34,16 @@ final class Acceptances {
     }
 
     private static boolean isAbout(Finding finding, ObjectAccount account) {
-        String reason = "" + account.reason();
-        return account.name().equals(finding.object())
-                || (account.kind().toLowerCase(java.util.Locale.ROOT) + " " + account.name())
-                        .equals(finding.object())
-                || reason.contains(finding.message())
-                || (finding.code() == FindingCode.ARCHIVE_TABLE_DATA_EXCLUDED
-                        && reason.equals(ArchiveExpectations.NO_DATA));
+        String name = account.name();
+        int database = name.indexOf(": ");
+        return finding.isAbout(name)
+                || (database > 0 && finding.isAbout(name.substring(database + 2)))
+                || finding.isAbout(account.kind().toLowerCase(Locale.ROOT) + " " + name)
+                || ("" + account.reason()).contains(finding.message());
     }
 
+    /** What follows from something else is failed without a finding of its own. */
     private static boolean isAboutMany(Finding finding, ObjectAccount account) {
-        String object = finding.object();
-        return object == null
-                || finding.consequences() > 0
-                || object.contains(account.name())
-                || account.name().contains(object);
+        return finding.object() == null || finding.consequences() > 0;
     }
 }

@@ -101,7 +101,11 @@ class BookkeepingTest {
 
     @BeforeEach
     void read() throws IOException {
-        archive = Archive.read(Files.writeString(directory.resolve("shop.sql"), SCRIPT));
+        archive = Archive.read(
+                        Files.writeString(directory.resolve("shop.sql"), SCRIPT),
+                        Integer.MAX_VALUE,
+                        _ -> {},
+                        () -> false);
         for (TocEntry entry : entries()) {
             byEntry.put(entry.dumpId(), ObjectOutcome.passed(entry.tag()));
         }
@@ -255,9 +259,6 @@ class BookkeepingTest {
                                 .map(e -> new CheckResult(e.getKey(), 0, e.getValue()))
                                 .toList(),
                         List.of(),
-                        0,
-                        0,
-                        0,
                         byEntry,
                         through));
         return books;

@@ -26,15 +26,17 @@ public record Acceptance(
         if (finding.code() != code) {
             return false;
         }
-        return object == null
-                || matches(object, finding.object()) && isCauseOf(finding)
-                || !finding.objects().isEmpty()
-                        && finding.objects().stream().allMatch(each -> matches(object, each));
+        boolean cause = isCauseOf(finding) && matches(object, finding.object());
+        boolean each =
+                !finding.objects().isEmpty()
+                        && finding.objects().stream().allMatch(one -> matches(object, one));
+        return object == null || cause || each;
     }
 
     /** One that a finding names beside the objects that it is about: what they have in common. */
     private static boolean isCauseOf(Finding finding) {
-        return !finding.objects().contains(finding.object());
+        String named = finding.object();
+        return named != null && !finding.objects().contains(named);
     }
 
     /**

@@ -40,7 +40,7 @@ public record HistorySpec(
         Optional<Share> own = own(table);
         Share share = own.orElse(fall == null ? USUAL : fall);
         boolean varies = own.isEmpty() && before < SMALL;
-        return now >= before || share.any() || varies || before - now <= share.part() * before;
+        return now >= before || varies || share.allows(before - now, before);
     }
 
     /** Whether a table may be gone. */

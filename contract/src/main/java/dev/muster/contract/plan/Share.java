@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * A part of a whole as people write it: {@code 10%}, {@code 0.5%}; or {@code any}.
  *
  * @param text as written
- * @param part 0 to 1
+ * @param percent 0 to 100, as exact as it is written
  * @param any whether even the whole is allowed, and its absence
  */
-public record Share(String text, double part, boolean any) {
+public record Share(String text, BigDecimal percent, boolean any) {
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
@@ -24,7 +24,7 @@ public record Share(String text, double part, boolean any) {
     public static Share parse(String text) {
         String plain = text.strip().toLowerCase(Locale.ROOT);
         if (plain.equals("any")) {
-            return new Share(plain, 1, true);
+            return new Share(plain, WHOLE, true);
         }
         Matcher percent = PERCENT.matcher(plain);
         if (!percent.matches() || new BigDecimal(percent.group(1)).compareTo(WHOLE) > 0) {
@@ -32,7 +32,13 @@ public record Share(String text, double part, boolean any) {
                     "\"" + text + "\" is no share of the rows",
                     "write a percentage from 0% to 100%, as in 10%, or any");
         }
-        return new Share(plain, Double.parseDouble(percent.group(1)) / 100, false);
+        return new Share(plain, new BigDecimal(percent.group(1)), false);
+    }
+
+    /** Whether so much of a whole is no more than this. */
+    public boolean allows(long some, long whole) {
+        BigDecimal limit = percent.multiply(BigDecimal.valueOf(whole));
+        return any || WHOLE.multiply(BigDecimal.valueOf(some)).compareTo(limit) <= 0;
     }
 
     @Override

@@ -69,6 +69,22 @@ class ValuesTest {
         assertThatThrownBy(() -> DataSize.parse(text)).isInstanceOf(InvalidOption.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "29%,29,100,true",
+        "29%,30,100,false",
+        "7%,7,100,true",
+        "0.1%,1,1000,true",
+        "0.1%,2,1000,false",
+        "0%,0,9,true",
+        "0%,1,9,false",
+        "any,9,9,true",
+        "100%,9223372036854775807,9223372036854775807,true"
+    })
+    void shareAllowsExactlyWhatIsWritten(String share, long lost, long before, boolean allowed) {
+        assertThat(Share.parse(share).allows(lost, before)).isEqualTo(allowed);
+    }
+
     @Test
     void anAcceptanceCoversItsCodeAndItsObjects() {
         Finding finding = Finding.of(FindingCode.SEQUENCE_BEHIND, "public.order_id", "behind");

@@ -21,11 +21,6 @@ import java.util.function.LongConsumer;
 public final class Archive {
     private Archive() {}
 
-    /** Reads with any pg_restore in mind. */
-    public static ArchiveContents read(Path payload) {
-        return read(payload, Integer.MAX_VALUE, bytes -> {}, () -> false);
-    }
-
     /**
      * Reads a custom archive, a directory archive (its directory), a tar archive, or SQL by pg_dump
      * or pg_dumpall. Of SQL every byte is read, and its rows are counted on the way; of the others
@@ -185,14 +180,11 @@ public final class Archive {
                 throw Problems.stop(
                         FindingCode.ARCHIVE_TRUNCATED, "toc.dat", "toc.dat is an empty file");
             }
-            String name = tocFile.toString();
-            boolean packed = !name.endsWith("toc.dat");
-            InputStream in = packed ? Unpacking.unpack(file, name) : file;
-            Toc toc =
-                    new TocReader(
-                                    new TocInput(in, packed ? Long.MAX_VALUE : size, "toc.dat"),
-                                    restoreMajor)
-                            .read();
+            TocInput input =
+                    tocFile.endsWith("toc.dat")
+                            ? new TocInput(file, size, "toc.dat")
+                            : TocInput.ofPacked(file, tocFile.getFileName().toString());
+            Toc toc = new TocReader(input, restoreMajor).read();
             return contents(
                     directory,
                     ArchiveFormat.DIRECTORY,

@@ -154,11 +154,6 @@ public record ArchiveContents(
         return major(serverVersion);
     }
 
-    /** The major version of the pg_dump that wrote it; 0 where it is not said. */
-    public int dumpMajor() {
-        return major(dumpVersion);
-    }
-
     /** The archive's own findings, and the commands in it that forbid a restore. */
     public boolean mustNotBeRestored() {
         return !hostile.isEmpty() || findings.stream().anyMatch(Finding::decides);

@@ -1,7 +1,6 @@
 package dev.muster.restore.archive;
 
 import dev.muster.contract.Finding;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,15 +50,6 @@ public record Census(List<DatabaseCount> databases, List<Finding> findings) {
     public Census {
         databases = List.copyOf(databases);
         findings = List.copyOf(findings);
-    }
-
-    /** The same with one thread. */
-    public static Census count(
-            Path payload,
-            ArchiveContents contents,
-            LongConsumer progress,
-            BooleanSupplier cancelled) {
-        return count(contents, 1, progress, cancelled);
     }
 
     /**

@@ -25,8 +25,7 @@ final class Problems {
         return all.size() < 2
                 ? finding
                 : finding.withConsequences(
-                                all.size() - 1,
-                                all.subList(1, Math.min(all.size(), EXAMPLES + 1)))
+                                all.size() - 1, all.subList(1, Math.min(all.size(), EXAMPLES + 1)))
                         .about(all);
     }
 

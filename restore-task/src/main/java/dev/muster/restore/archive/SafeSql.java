@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Left out are psql's own commands and CREATE DATABASE and DROP DATABASE: whoever reads this has
  * made the databases, and connects. A command that reaches for programs or files ends the stream
- * with a HOSTILE_COMMAND before anything of it has been given out. It is a first fence: what a
+ * with a HOSTILE_COMMAND before anything of it has been given out. It is a first fence and no more:
+ * INSERTs pass unread, and so does the rest of a statement beyond 64 KiB that is no COPY; what a
  * server decides only while it runs (a changed standard_conforming_strings, a COPY that fails) may
- * make psql read otherwise, so psql must also run in its restricted mode and stop at the first
- * error.
+ * make psql read otherwise. So psql must also run in its restricted mode, and it and the server
+ * where they can reach nothing.
  */
 public final class SafeSql implements Closeable {
     private final SafeSqlFilter filter;

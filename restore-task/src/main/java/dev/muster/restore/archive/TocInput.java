@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class TocInput {
     /** No definition that people write is longer; a corrupt length must not fill the memory. */
     private static final int LONGEST = 1 << 25;
+
+    private static final long UNKNOWN = Long.MAX_VALUE;
 
     /** One read. */
     @FunctionalInterface
@@ -34,13 +35,25 @@ final class TocInput {
     private String where = "the header";
 
     /**
-     * @param size of the input in bytes, or {@link Long#MAX_VALUE} where it is not known
+     * @param size of the input in bytes
      * @param what the input is, for messages: "the archive" or a file's name
      */
     TocInput(InputStream in, long size, String what) {
         this.in = new BufferedInputStream(in, 1 << 16);
         this.size = size;
         this.what = what;
+    }
+
+    /** Unpacks a file that somebody has compressed, by its name. */
+    static TocInput ofPacked(InputStream file, String name) {
+        try {
+            return new TocInput(Unpacking.unpack(file, name), UNKNOWN, name);
+        } catch (IOException e) {
+            throw Problems.stop(
+                    FindingCode.ARCHIVE_TOC_CORRUPT,
+                    "toc.dat",
+                    name + " cannot be unpacked: " + e.getMessage());
+        }
     }
 
     void sizes(int ints, int offsets) {
@@ -72,9 +85,10 @@ final class TocInput {
             return reading.of();
         } catch (EOFException e) {
             throw ended();
-        } catch (ZipException e) {
-            throw corrupt("cannot be unpacked: " + e.getMessage());
         } catch (IOException e) {
+            if (size == UNKNOWN) {
+                throw corrupt("cannot be unpacked: " + e.getMessage());
+            }
             throw new UncheckedIOException(e);
         }
     }
@@ -106,8 +120,7 @@ final class TocInput {
             throw corrupt(
                     "claims a text of "
                             + Problems.bytes(length)
-                            + " in a file of "
-                            + Problems.bytes(size));
+                            + (size == UNKNOWN ? "" : " in a file of " + Problems.bytes(size)));
         }
         byte[] text = read(() -> in.readNBytes(length));
         position += text.length;

@@ -80,13 +80,6 @@ final class Unpacking {
         return stream(file, name.endsWith(".lz4") ? "lz4" : name.endsWith(".zst") ? "zstd" : "");
     }
 
-    /** What {@link #chunks} unpacks, as a stream. */
-    static InputStream ofChunks(ChunkInput chunks, String compression) throws IOException {
-        return compression.equals("gzip")
-                ? new InflaterInputStream(chunks)
-                : stream(chunks, compression);
-    }
-
     private static InputStream stream(InputStream in, String compression) throws IOException {
         return switch (compression) {
             case "lz4" -> Lz4Stream.strict(in);

@@ -30,6 +30,8 @@ record Content(Kind kind, String what) {
         UNKNOWN
     }
 
+    static final String SQL = "plain SQL";
+
     private static final int DUMP_MAGIC = 5;
 
     static Content of(Head head) {
@@ -54,6 +56,11 @@ record Content(Kind kind, String what) {
             return new Content(Kind.DAMAGED_ARCHIVE, "a custom archive with damaged magic bytes");
         }
         return Text.of(head);
+    }
+
+    /** Whether it is a dump for no more than the words of SQL in it. */
+    boolean isText() {
+        return kind == Kind.DUMP && what.equals(SQL);
     }
 
     /** Whether this is something with a name, as opposed to noise. */

@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 
 /** Knows the file names of a directory archive, and those of a physical backup. */
 final class DirectoryArchive {
-    private static final Pattern OWN =
-            Pattern.compile("toc\\.dat|blobs(_\\d+)?\\.toc|(blob_)?\\d+\\.dat(\\.(gz|lz4|zst))?");
     private static final Pattern PHYSICAL =
             Pattern.compile(
                     "(.*/)?(backup_label|global/pg_control|backup_manifest|base\\.tar(\\..*)?|pg_wal\\.tar(\\..*)?"
@@ -19,11 +17,6 @@ final class DirectoryArchive {
     private static final int NAME_SHOWN = 200;
 
     private DirectoryArchive() {}
-
-    /** Whether pg_dump writes a file of this name into its directory. */
-    static boolean owns(String fileName) {
-        return OWN.matcher(fileName).matches();
-    }
 
     static boolean isPhysical(String path) {
         return PHYSICAL.matcher(path).matches();

@@ -6,10 +6,10 @@ import dev.muster.contract.FindingException;
 import dev.muster.contract.Progress;
 import dev.muster.restore.fetch.layer.StopSignal;
 import dev.muster.stores.BackupCopy;
+import dev.muster.stores.DirectoryFiles;
 import dev.muster.stores.StoredObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Comparator;
@@ -26,6 +26,7 @@ final class Folder {
     private final StopSignal stop;
     private final Progress progress;
     private final TreeMap<String, String> digests = new TreeMap<>();
+    private boolean hasToc;
     private long bytes;
     private int resumed;
 
@@ -44,7 +45,7 @@ final class Folder {
             fetch(object);
         }
         Path directory = landing.directory().resolve(TARGET);
-        if (!Files.exists(directory.resolve("toc.dat"))) {
+        if (!hasToc) {
             throw DirectoryArchive.tocMissing("the folder");
         }
         return new Payload(directory, true, List.of(), false);
@@ -57,7 +58,9 @@ final class Folder {
             if (DirectoryArchive.isPhysical(name)) {
                 throw DirectoryArchive.physical(name);
             }
-            own += DirectoryArchive.owns(name.substring(name.lastIndexOf('/') + 1)) ? 1 : 0;
+            String file = name.substring(name.lastIndexOf('/') + 1);
+            own += DirectoryFiles.owns(file) ? 1 : 0;
+            hasToc |= DirectoryFiles.isToc(name);
         }
         if (own == 0) {
             throw new FindingException(

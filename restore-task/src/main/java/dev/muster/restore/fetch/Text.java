@@ -67,7 +67,7 @@ final class Text {
                     : new Content(Kind.FOREIGN, "JSON, no dump");
         }
         if (SQL.matcher(text).find()) {
-            return new Content(Kind.DUMP, "plain SQL");
+            return new Content(Kind.DUMP, Content.SQL);
         }
         if (TOOLS_WORDS.matcher(opening).find()) {
             return new Content(Kind.ERROR_TEXT, "an error message, no dump");
@@ -102,7 +102,7 @@ final class Text {
         return new Content(Kind.UNKNOWN, "nothing that is known");
     }
 
-    private static String decode(Head head) {
+    static String decode(Head head) {
         byte[] bytes = head.copy();
         if (head.startsWith("\u00ff\u00fe") || (head.at(1) == 0 && head.at(3) == 0)) {
             return new String(bytes, StandardCharsets.UTF_16LE).replace("\ufeff", "");

@@ -8,6 +8,7 @@ import dev.muster.restore.fetch.Members.Member;
 import dev.muster.restore.fetch.layer.Head;
 import dev.muster.restore.fetch.layer.LayerStream;
 import dev.muster.restore.fetch.layer.Layers;
+import dev.muster.stores.DirectoryFiles;
 import dev.muster.stores.StoreException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,12 @@ final class Unpack {
     private static final int NAMES_SHOWN = 5;
     private static final Pattern BESIDE_THE_DUMP =
             Pattern.compile("(.*[-_.])?(globals?|roles|tablespaces)([-_.].*)?|restore\\.sql");
+
+    /** What people put beside a dump, and what may tell how to restore it. */
+    private static final Pattern NOTE =
+            Pattern.compile(
+                    "(readme|install|license|notes?|howto)([-_.].*)?"
+                            + "|.*\\.(md|markdown|rst|adoc|txt|sh|bash|bat|cmd|ps1|py|conf|ini|log)");
 
     private record Dump(String path, Payload payload) {}
 
@@ -83,16 +91,16 @@ final class Unpack {
         }
         LayerStream content = new LayerStream(member.content(), this::explain);
         String name = path.substring(path.lastIndexOf('/') + 1);
-        if (DirectoryArchive.owns(name)) {
+        if (DirectoryFiles.owns(name)) {
             Path file = landing.write(TARGET + "/" + path, content);
-            if (name.equals("toc.dat")) {
+            if (DirectoryFiles.isToc(name)) {
                 tocs.add(file);
             }
             dataFiles++;
             return;
         }
         Head head = content.peek();
-        Content kind = Content.of(head);
+        Content kind = content(head);
         try {
             if (Layers.of(head) != null || isDump(kind)) {
                 String target = "archive-" + (dumps.size() + 1);
@@ -108,6 +116,14 @@ final class Unpack {
         }
     }
 
+    /** What a person wrote beside a dump may hold words of SQL, too: here it must be a script. */
+    private static Content content(Head head) {
+        Content content = Content.of(head);
+        return content.isText() && !Script.begins(head)
+                ? new Content(Content.Kind.FOREIGN, "text that is no script of SQL")
+                : content;
+    }
+
     private static boolean isDump(Content content) {
         return switch (content.kind()) {
             case DUMP, TAR, ZIP, DAMAGED_ARCHIVE -> true;
@@ -116,8 +132,8 @@ final class Unpack {
     }
 
     private Payload choose() {
-        List<Dump> real = dumps.stream().filter(dump -> !isBesideTheDump(dump.path())).toList();
-        List<Dump> candidates = real.isEmpty() && tocs.isEmpty() ? dumps : real;
+        List<Dump> candidates =
+                without(Unpack::isBesideTheDump, without(Unpack::isNote, dumps));
         if (tocs.size() + candidates.size() > 1) {
             throw several(candidates);
         }
@@ -163,9 +179,22 @@ final class Unpack {
                                         shown(List.copyOf(others.keySet())))));
     }
 
+    /** Without those, but where nothing else could be restored. */
+    private List<Dump> without(Predicate<String> name, List<Dump> from) {
+        List<Dump> others = from.stream().filter(dump -> !name.test(dump.path())).toList();
+        return others.isEmpty() && tocs.isEmpty() ? from : others;
+    }
+
     private static boolean isBesideTheDump(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        return BESIDE_THE_DUMP.matcher(name).matches();
+        return BESIDE_THE_DUMP.matcher(name(path)).matches();
+    }
+
+    private static boolean isNote(String path) {
+        return NOTE.matcher(name(path)).matches();
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }
 
     private FindingException several(List<Dump> candidates) {

@@ -153,8 +153,7 @@ final class ObjectsCheck {
                     add(
                             object,
                             ObjectOutcome.failed(
-                                            label(object),
-                                            "it is missing" + after + ": " + reason)
+                                            label(object), "it is missing" + after + ": " + reason)
                                     .byAnother());
             case null ->
                     add(

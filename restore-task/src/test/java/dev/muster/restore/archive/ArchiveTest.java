@@ -7,12 +7,17 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
 import dev.muster.contract.Severity;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +193,7 @@ class ArchiveTest {
     void directoryLacksFilesAndNamesTheirTables() throws IOException {
         Files.write(directory.resolve("toc.dat"), ArchiveBytes.shop(14).toc());
         Files.writeString(directory.resolve("4.dat"), "1\ta\n\\.\n\n\n");
-        ArchiveContents contents = Archive.read(directory);
+        ArchiveContents contents = read(directory);
 
         assertThat(contents.findings())
                 .singleElement()
@@ -196,6 +201,51 @@ class ArchiveTest {
                     assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_DATA_MISSING);
                     assertThat(f.object()).isEqualTo("public.tenant");
                 });
+    }
+
+    @Test
+    void tableOfContentsThatSomebodyCompressedIsReadOrToldDamaged() throws IOException {
+        byte[] toc = ArchiveBytes.shop(14).toc();
+        Files.writeString(directory.resolve("4.dat"), "1\ta\n\\.\n\n\n");
+        Files.writeString(directory.resolve("6.dat"), "1\ta\n\\.\n\n\n");
+        for (String suffix : List.of(".gz", ".lz4", ".zst")) {
+            byte[] packed = packed(toc, suffix);
+            Path file = directory.resolve("toc.dat" + suffix);
+            Files.write(file, packed);
+            assertThat(count(read(directory)).rows()).isEqualTo(2);
+
+            byte[] flipped = packed.clone();
+            flipped[packed.length / 2] ^= 0x55;
+            for (byte[] damaged :
+                    List.of(
+                            Arrays.copyOf(packed, packed.length / 2),
+                            flipped,
+                            "no such thing".getBytes(StandardCharsets.US_ASCII))) {
+                Files.write(file, damaged);
+                assertFails(() -> read(directory))
+                        .as("%s, %d bytes", suffix, damaged.length)
+                        .satisfies(f ->
+                                assertThat(f.code())
+                                        .isIn(
+                                                FindingCode.ARCHIVE_TOC_CORRUPT,
+                                                FindingCode.ARCHIVE_TRUNCATED,
+                                                FindingCode.ARCHIVE_CORRUPT));
+            }
+            Files.delete(file);
+        }
+    }
+
+    private static byte[] packed(byte[] content, String suffix) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream packing =
+                switch (suffix) {
+                    case ".gz" -> new GZIPOutputStream(out);
+                    case ".lz4" -> new LZ4FrameOutputStream(out);
+                    default -> new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
+                }) {
+            packing.write(content);
+        }
+        return out.toByteArray();
     }
 
     @Test
@@ -217,7 +267,7 @@ class ArchiveTest {
         Files.writeString(directory.resolve("4.dat"), "1\ta\n\\.\n\n\n");
         Files.writeString(directory.resolve("6.dat"), "1\tcut at its row's end\n");
         Files.writeString(directory.resolve("9.dat"), "ada\n\\.\n\n\n");
-        ArchiveContents read = Archive.read(directory);
+        ArchiveContents read = read(directory);
         assertThat(codes(read)).containsExactly(FindingCode.ARCHIVE_TOC_CORRUPT);
         assertThat(count(read).findings()).isEmpty();
 
@@ -320,7 +370,11 @@ class ArchiveTest {
     }
 
     private ArchiveContents read(byte[] bytes) {
-        return Archive.read(file(bytes));
+        return read(file(bytes));
+    }
+
+    private static ArchiveContents read(Path payload) {
+        return Archive.read(payload, Integer.MAX_VALUE, _ -> {}, () -> false);
     }
 
     private Path file(byte[] bytes) {

@@ -358,7 +358,7 @@ class PlainSqlTest {
                     section.sql().transferTo(OutputStream.nullOutputStream());
                 }
             }
-            assertThat(Archive.read(file).databases())
+            assertThat(Archive.read(file, Integer.MAX_VALUE, _ -> {}, () -> false).databases())
                     .extracting(DatabaseContents::name)
                     .containsExactly("größe");
             assertThat(sections).containsExactly("null", "größe");
@@ -448,7 +448,8 @@ class PlainSqlTest {
             for (byte[] damaged : List.of(flipped, Arrays.copyOf(whole, at))) {
                 try {
                     Path file = Files.write(directory.resolve("damaged"), damaged);
-                    Judgement.completeness(Archive.read(file));
+                    Judgement.completeness(
+                            Archive.read(file, Integer.MAX_VALUE, _ -> {}, () -> false));
                     try (SafeSql safe = SafeSql.open(file, SafeSql.Scope.SERVER)) {
                         for (var s = safe.next(); s != null; s = safe.next()) {
                             s.sql().readAllBytes();
@@ -493,7 +494,7 @@ class PlainSqlTest {
     }
 
     private ArchiveContents read(String sql) {
-        return Archive.read(write(sql));
+        return Archive.read(write(sql), Integer.MAX_VALUE, _ -> {}, () -> false);
     }
 
     private Path write(String sql) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -125,6 +126,68 @@ class UnpackTest {
         FetchOutcome outcome = fetch(tar(files));
         assertThat(Samples.payload(outcome)).isEqualTo(SQL);
         assertThat(Samples.fetched(outcome).layers()).containsExactly("tar", "gzip");
+    }
+
+    @Test
+    void notesThatSpeakSqlAreNoSecondDump() {
+        for (String note :
+                List.of(
+                        "-- the nightly dump\nRestore it with psql.\n",
+                        "With kind regards; the administrators\n",
+                        "Select the newest file;\nthen restore it.\n",
+                        "Create a database; then run pg_restore.\n",
+                        "# Restore\n\n    CREATE DATABASE shop;\n    GRANT ALL ON DATABASE shop TO a;\n",
+                        "#!/bin/sh\nset -eu\npsql -c 'SELECT 1;'\n",
+                        "Run:\nSELECT pg_catalog.set_config('x', 'y', false);\n")) {
+            for (String name : List.of("NOTICE", "HOWTO.md", "restore.sh", "please.read")) {
+                byte[] text = note.getBytes(StandardCharsets.US_ASCII);
+                FetchOutcome outcome = fetch(tar(files(name, text, "shop.sql", SQL)));
+                assertThat(Samples.payload(outcome)).as(note).isEqualTo(SQL);
+                assertThat(failure(name, text)).as(note).isEqualTo(FindingCode.NOT_A_BACKUP);
+            }
+        }
+    }
+
+    @Test
+    void scriptsOfNotesRankBehindADump() {
+        byte[] script =
+                "CREATE ROLE shop;\nCREATE DATABASE shop;\n".getBytes(StandardCharsets.US_ASCII);
+        FetchOutcome outcome = fetch(tar(files("README.md", script, "shop.sql", SQL)));
+        assertThat(Samples.payload(outcome)).isEqualTo(SQL);
+        assertThat(Samples.payload(fetch(tar(files("dump.txt", SQL))))).isEqualTo(SQL);
+        assertThat(failure("extra.sql", script, "shop.sql", SQL))
+                .isEqualTo(FindingCode.LAYER_UNSUPPORTED);
+    }
+
+    @Test
+    void scriptsInTheirOwnWaysAreDumps() {
+        for (String script :
+                List.of(
+                        "\n\n--\n-- PostgreSQL database dump\n--\n\n",
+                        "\\restrict abc\n\n",
+                        "/* ours */ SET statement_timeout = 0;\n",
+                        "set client_encoding to 'UTF8';\n",
+                        "SELECT pg_catalog.set_config('search_path', '', false);\n",
+                        "create table t (a int);\n",
+                        "BEGIN;\n",
+                        "COPY public.t (a) FROM stdin;\n1\n\\.\n")) {
+            byte[] text = (script + "x".repeat(40) + "\n").getBytes(StandardCharsets.US_ASCII);
+            assertThat(Samples.payload(fetch(tar(files("shop.sql", text)))))
+                    .as(script)
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
+    void tableOfContentsThatSomebodyCompressedIsOne() throws Exception {
+        byte[] toc = Samples.gzip(TOC);
+        Fetched unpacked =
+                Samples.fetched(fetch(tar(files("shop/toc.dat.gz", toc, "shop/1.dat", SQL))));
+        assertThat(unpacked.payload()).isDirectoryContaining("glob:**/toc.dat.gz");
+        TestStore store =
+                new TestStore("memory://r2").with("shop/toc.dat.gz", toc).with("shop/1.dat", SQL);
+        Fetched folder = Samples.fetched(Samples.fetch(work, Keys.none(), store.copy("shop/")));
+        assertThat(folder.directory()).isTrue();
     }
 
     @Test

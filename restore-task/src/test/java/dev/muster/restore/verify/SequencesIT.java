@@ -51,10 +51,7 @@ class SequencesIT {
         Ledger ledger = new Ledger();
         VerifySettings brief =
                 new VerifySettings(
-                        1,
-                        Instant.now().plusSeconds(2),
-                        VerifySettings.Structure.OFF,
-                        8);
+                        1, Instant.now().plusSeconds(2), VerifySettings.Structure.OFF, 8);
         try (Crew crew =
                         Crew.open(
                                 database.connections(),

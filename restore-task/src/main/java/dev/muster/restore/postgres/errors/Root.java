@@ -3,7 +3,6 @@ package dev.muster.restore.postgres.errors;
 import dev.muster.contract.Cause;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
-import dev.muster.contract.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +40,6 @@ final class Root {
 
     Cause cause() {
         return finding.cause();
-    }
-
-    boolean isWarning() {
-        return finding.severity() != Severity.ERROR;
     }
 
     String message() {

@@ -83,21 +83,6 @@ final class Rules {
                     noise(".", "DROP "),
                     noise("does not exist", "ALTER TABLE .* DROP (CONSTRAINT|DEFAULT|IDENTITY)"),
 
-                    // A materialized view over another server or a file of its own machine. Words
-                    // of a lost connection that our own server reports are of another server.
-                    warning(
-                            "^could not (open file|stat file)|^password (is|or .*) required",
-                            "REFRESH",
-                            RESTORE_ENTRY_FAILED),
-                    warning(
-                            "(?i)^(could not|cannot|failed to|unable to) (establish (a )?)?connect",
-                            null,
-                            RESTORE_ENTRY_FAILED),
-                    warning(
-                            "^(server closed the connection|connection to server |no connection to the server|SSL SYSCALL)",
-                            null,
-                            RESTORE_ENTRY_FAILED),
-
                     // The server cannot go on. Its words stand outside of quotes: what is quoted
                     // may be a row's value.
                     sql(
@@ -121,6 +106,21 @@ final class Rules {
                     tool(
                             "server closed the connection|connection to (server|database) .*failed|connection to server was lost|could not connect|no connection to the server|SSL SYSCALL|connection not open|Connection refused|could not receive data|could not send data|lost synchronization|reconnection to database|too many clients|remaining connection slots|the database system is |terminating connection",
                             SERVER_LOST),
+
+                    // A materialized view over another server or a file of its own machine. Words
+                    // of a lost connection that our own server reports are of another server.
+                    warning(
+                            "^could not (open file|stat file)|^password (is|or .*) required",
+                            "REFRESH",
+                            RESTORE_ENTRY_FAILED),
+                    warning(
+                            "(?i)^(could not|cannot|failed to|unable to) (establish (a )?)?connect",
+                            null,
+                            RESTORE_ENTRY_FAILED),
+                    warning(
+                            "^(server closed the connection|connection to server |no connection to the server|SSL SYSCALL)",
+                            null,
+                            RESTORE_ENTRY_FAILED),
 
                     // What this machine lacks.
                     sql(

@@ -9,8 +9,8 @@ import java.util.List;
  * What came of a restore.
  *
  * @param findings one for each root cause, and the preparation's warnings
- * @param unrestored every object known not to be back; all that the archive holds where the tool
- *     did not reach its end
+ * @param unrestored every object known not to be back; where the tool did not reach its end, more
+ *     may be missing
  * @param complete whether the tool reached its end, with errors or without
  * @param exitCode of the tool, or -1 where it was killed
  * @param errors how many it printed
@@ -28,10 +28,5 @@ public record RestoreOutcome(
     public RestoreOutcome {
         findings = List.copyOf(findings);
         unrestored = List.copyOf(unrestored);
-    }
-
-    /** Whether nothing stands against the archive so far. */
-    public boolean clean() {
-        return complete && findings.stream().noneMatch(Finding::decides);
     }
 }
