@@ -276,6 +276,18 @@ class RulesTest {
                             "GRANT ALL ON TABLE t TO eve;",
                             "grantor must be current user",
                             FindingCode.PRIVILEGE_MISSING),
+                    warning(
+                            "ALTER DEFAULT PRIVILEGES FOR ROLE a GRANT ALL ON TABLES TO b;",
+                            "permission denied to change default privileges",
+                            FindingCode.PRIVILEGE_MISSING),
+                    warning(
+                            "CREATE PUBLICATION p FOR ALL TABLES;",
+                            "must be superuser to create FOR ALL TABLES publication",
+                            FindingCode.PRIVILEGE_MISSING),
+                    root(
+                            COPY,
+                            "invalid input syntax for type money: \"1.234,56 €\"",
+                            FindingCode.LOCALE_MISSING),
                     root(
                             COPY,
                             "null value in column \"a\" of relation \"t\" violates not-null constraint",
