@@ -203,8 +203,16 @@ public final class LatePlans {
         return "the last, %s ago, was %s%s"
                 .formatted(
                         spoken(Duration.between(summary.lastAt(), now)),
-                        Words.verdict(summary.lastVerdict()).toLowerCase(Locale.ROOT),
+                        Words.verdict(summary.lastVerdict()).toLowerCase(Locale.ROOT)
+                                + (wasInPart(summary) ? " in part" : ""),
                         cause);
+    }
+
+    /** A drill that is proven and no proof of the plan restored only a part of its backup. */
+    private static boolean wasInPart(PlanSummary summary) {
+        Instant provenAt = summary.provenAt();
+        return summary.lastVerdict() == Verdict.PROVEN
+                && (provenAt == null || provenAt.isBefore(summary.lastAt()));
     }
 
     private static String spoken(Duration age) {

@@ -51,7 +51,7 @@ public record PartialProof(long proven, LedgerScope scope) {
     }
 
     private String rest() {
-        long notRestored = scope.ofTables() - scope.chosen();
+        long notRestored = (long) scope.ofTables() - scope.chosen();
         long open = scope.chosen() - proven;
         if (open > 0) {
             return "%s NOT RESTORED, %s NOT VERIFIED".formatted(were(notRestored), were(open));
