@@ -10,8 +10,7 @@ public final class DirectoryFiles {
     private static final String PACKED = "(?:\\.(?:gz|lz4|zst))?";
     private static final Pattern TOC = Pattern.compile("toc\\.dat" + PACKED);
     private static final Pattern DATA =
-            Pattern.compile(
-                    "(?:\\d{1,10}\\.dat|blobs(?:_\\d+)?\\.toc|blob_\\d+\\.dat)" + PACKED);
+            Pattern.compile("(?:\\d{1,10}\\.dat|blobs(?:_\\d+)?\\.toc|blob_\\d+\\.dat)" + PACKED);
 
     private DirectoryFiles() {}
 

@@ -41,7 +41,9 @@ final class DoctorCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private boolean lacking;
 
-    @Option(names = "--reap", description = {
+    @Option(
+            names = "--reap",
+            description = {
                 "Remove what drills left that were killed, also on the servers",
                 "that the plans name to restore into."
             })

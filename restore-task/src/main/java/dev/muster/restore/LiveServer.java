@@ -108,7 +108,8 @@ public final class LiveServer {
      * answer nothing is added.
      */
     SourceTraces addTo(SourceTraces source) {
-        String identifier = ask("SELECT system_identifier::text FROM pg_catalog.pg_control_system()");
+        String identifier =
+                ask("SELECT system_identifier::text FROM pg_catalog.pg_control_system()");
         if (identifier == null) {
             return source;
         }

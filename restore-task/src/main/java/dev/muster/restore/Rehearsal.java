@@ -166,12 +166,16 @@ public final class Rehearsal {
         Optional<String> refused = refused(file, name);
         return refused.isPresent()
                 ? refused
-                : run.file(name, () -> new ScriptPart(file, database -> database == null));
+                : run.file(
+                        name,
+                        () ->
+                                new ScriptPart(
+                                        file, SafeSql.Scope.SERVER, database -> database == null));
     }
 
     /** Reads all of it before anything of it runs. */
     private static Optional<String> refused(Path file, String name) {
-        try (SafeSql script = SafeSql.open(file)) {
+        try (SafeSql script = SafeSql.open(file, SafeSql.Scope.SERVER)) {
             SafeSql.Section section = script.next();
             while (section != null) {
                 if (section.database() != null) {

@@ -101,7 +101,8 @@ class BookkeepingTest {
 
     @BeforeEach
     void read() throws IOException {
-        archive = Archive.read(
+        archive =
+                Archive.read(
                         Files.writeString(directory.resolve("shop.sql"), SCRIPT),
                         Integer.MAX_VALUE,
                         _ -> {},

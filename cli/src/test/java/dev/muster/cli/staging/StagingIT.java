@@ -63,9 +63,7 @@ class StagingIT {
                 "CREATE EXTENSION earthdistance CASCADE");
         staging.dump("pg_dump", "-Fc", "-f", place + "/extended", "shop");
         staging.sql(
-                "shop",
-                "ALTER SUBSCRIPTION feed SET (slot_name = NONE)",
-                "DROP SUBSCRIPTION feed");
+                "shop", "ALTER SUBSCRIPTION feed SET (slot_name = NONE)", "DROP SUBSCRIPTION feed");
         staging.sql("postgres", "DROP DATABASE shop", "DROP ROLE legacy", "DROP ROLE reader");
         // The backup of all knows other passwords and settings than the server has now.
         staging.sql(
@@ -135,8 +133,15 @@ class StagingIT {
 
     @ParameterizedTest
     @CsvSource({
-        "drill, custom", "drill, tar", "drill, plain", "drill, plain-create",
-        "boss, custom", "boss, tar", "boss, plain", "boss, plain-create", "boss, extended"
+        "drill, custom",
+        "drill, tar",
+        "drill, plain",
+        "drill, plain-create",
+        "boss, custom",
+        "boss, tar",
+        "boss, plain",
+        "boss, plain-create",
+        "boss, extended"
     })
     void aHealthyBackupIsProven(String user, String dump) throws Exception {
         // Of the server's disk; a server of the drill's own would need more.
@@ -296,13 +301,17 @@ class StagingIT {
                     .extracting(Finding::code)
                     .doesNotContain(FindingCode.LEFTOVERS);
             assertThat(slow.isAlive()).isTrue();
-            assertThat(staging.sql("postgres", "SELECT 1 FROM pg_roles WHERE rolname='slow_reader'"))
+            assertThat(
+                            staging.sql(
+                                    "postgres",
+                                    "SELECT 1 FROM pg_roles WHERE rolname='slow_reader'"))
                     .isEqualTo("1");
         } finally {
             slow.destroy();
             assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
-        DrillResult result = ContractJson.readResult(Files.readString(directory.resolve("slow.json")));
+        DrillResult result =
+                ContractJson.readResult(Files.readString(directory.resolve("slow.json")));
         assertThat(codes(result)).containsOnly(FindingCode.INTERRUPTED);
     }
 
@@ -326,7 +335,9 @@ class StagingIT {
         assertThat(directory.resolve("one.log")).content().doesNotContain("own\\secret");
         // The server logs every statement here: the drill's own role comes with a verifier.
         String log = Files.readString(staging.log());
-        assertThat(log).containsPattern("CREATE ROLE \"muster_drill_[^\"]*\" LOGIN PASSWORD 'SCRAM-SHA-256");
+        assertThat(log)
+                .containsPattern(
+                        "CREATE ROLE \"muster_drill_[^\"]*\" LOGIN PASSWORD 'SCRAM-SHA-256");
     }
 
     @Test

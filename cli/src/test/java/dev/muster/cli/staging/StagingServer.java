@@ -94,20 +94,51 @@ final class StagingServer implements AutoCloseable {
         String days = "2";
         run(
                 List.of(
-                        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", days,
-                        "-subj", "/CN=staging root", "-keyout", home + "/root.key", "-out",
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-days",
+                        days,
+                        "-subj",
+                        "/CN=staging root",
+                        "-keyout",
+                        home + "/root.key",
+                        "-out",
                         home + "/root.crt"));
         run(
                 List.of(
-                        "openssl", "req", "-newkey", "rsa:2048", "-nodes", "-subj",
-                        "/CN=localhost", "-keyout", home + "/server.key", "-out",
+                        "openssl",
+                        "req",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-subj",
+                        "/CN=localhost",
+                        "-keyout",
+                        home + "/server.key",
+                        "-out",
                         home + "/server.csr"));
         Path names = Files.writeString(home.resolve("names"), "subjectAltName=DNS:localhost\n");
         run(
                 List.of(
-                        "openssl", "x509", "-req", "-in", home + "/server.csr", "-CA",
-                        home + "/root.crt", "-CAkey", home + "/root.key", "-CAcreateserial",
-                        "-days", days, "-extfile", names.toString(), "-out",
+                        "openssl",
+                        "x509",
+                        "-req",
+                        "-in",
+                        home + "/server.csr",
+                        "-CA",
+                        home + "/root.crt",
+                        "-CAkey",
+                        home + "/root.key",
+                        "-CAcreateserial",
+                        "-days",
+                        days,
+                        "-extfile",
+                        names.toString(),
+                        "-out",
                         home + "/server.crt"));
         Files.setPosixFilePermissions(
                 home.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
@@ -135,21 +166,38 @@ final class StagingServer implements AutoCloseable {
                 "ALTER ROLE analyst IN DATABASE warehouse SET work_mem = '6MB'",
                 "GRANT CONNECT ON DATABASE warehouse TO analyst",
                 "ALTER DATABASE postgres SET lock_timeout = '8min'");
-        sql("warehouse", "CREATE TABLE goods AS SELECT 1 AS id", "GRANT SELECT ON goods TO analyst");
+        sql(
+                "warehouse",
+                "CREATE TABLE goods AS SELECT 1 AS id",
+                "GRANT SELECT ON goods TO analyst");
     }
 
     /** Everything that a drill must leave as it was. */
     String state() throws IOException, InterruptedException {
         StringBuilder state = new StringBuilder();
         for (String query : STATE) {
-            state.append("-- ").append(query).append('\n').append(sql("postgres", query)).append('\n');
+            state.append("-- ")
+                    .append(query)
+                    .append('\n')
+                    .append(sql("postgres", query))
+                    .append('\n');
         }
         for (String database : List.of("postgres", "warehouse", "template1")) {
             List<String> dump =
                     List.of(
-                            postgres.program("pg_dump").toString(), "-h", home.toString(), "-p",
-                            String.valueOf(port), "-U", "postgres", "--create", database);
-            run(dump).lines().filter(line -> !line.startsWith("\\")).forEach(line -> state.append(line).append('\n'));
+                            postgres.program("pg_dump").toString(),
+                            "-h",
+                            home.toString(),
+                            "-p",
+                            String.valueOf(port),
+                            "-U",
+                            "postgres",
+                            "--create",
+                            database);
+            run(dump)
+                    .lines()
+                    .filter(line -> !line.startsWith("\\"))
+                    .forEach(line -> state.append(line).append('\n'));
         }
         return state.toString();
     }
@@ -183,8 +231,7 @@ final class StagingServer implements AutoCloseable {
     private List<String> client(String program, String... arguments) {
         List<String> call = new ArrayList<>();
         call.add(postgres.program(program).toString());
-        call.addAll(
-                List.of("-h", home.toString(), "-p", String.valueOf(port), "-U", "postgres"));
+        call.addAll(List.of("-h", home.toString(), "-p", String.valueOf(port), "-U", "postgres"));
         call.addAll(List.of(arguments));
         return call;
     }

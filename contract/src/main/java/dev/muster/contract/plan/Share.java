@@ -41,6 +41,11 @@ public record Share(String text, BigDecimal percent, boolean any) {
         return any || WHOLE.multiply(BigDecimal.valueOf(some)).compareTo(limit) <= 0;
     }
 
+    /** The same from 0 to 1, for what is no more than an estimate. */
+    public double part() {
+        return percent.doubleValue() / 100;
+    }
+
     @Override
     public String toString() {
         return text;

@@ -30,7 +30,9 @@ final class Script {
 
     private Script() {}
 
-    /** Whether it begins with pg_dump's own words, or with a command after no more than comments. */
+    /**
+     * Whether it begins with pg_dump's own words, or with a command after no more than comments.
+     */
     static boolean begins(Head head) {
         String text = Text.decode(head);
         Matcher comments = COMMENTS.matcher(text);

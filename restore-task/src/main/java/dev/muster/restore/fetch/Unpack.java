@@ -132,8 +132,7 @@ final class Unpack {
     }
 
     private Payload choose() {
-        List<Dump> candidates =
-                without(Unpack::isBesideTheDump, without(Unpack::isNote, dumps));
+        List<Dump> candidates = without(Unpack::isBesideTheDump, without(Unpack::isNote, dumps));
         if (tocs.size() + candidates.size() > 1) {
             throw several(candidates);
         }

@@ -55,7 +55,7 @@ class SequencesIT {
         try (Crew crew =
                         Crew.open(
                                 database.connections(),
-                                VerifySettings.within(Duration.ofMinutes(1)),
+                                VerifySettings.within(2, Duration.ofMinutes(1)),
                                 Progress.NONE);
                 Session late = Session.open(database.connections(), brief)) {
             Relations relations = new Relations(Relation.readAll(crew.first()));
