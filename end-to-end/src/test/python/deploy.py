@@ -144,7 +144,7 @@ class LeftOut:
                 cluster = fill(properties["ClusterName"], known)
                 known[f"{name}.Arn"] = f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{cluster}"
             elif resource["Type"] == "AWS::ECR::Repository":
-                repository = fill(properties["RepositoryName"], known)
+                repository = fill(properties.get("RepositoryName", name.lower()), known)
                 known[f"{name}.Arn"] = f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/{repository}"
                 known[f"{name}.RepositoryUri"] = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{repository}"
         for resource in names.values():

@@ -21,6 +21,7 @@ public final class Secrets {
 
     private final Map<String, String> environment;
     private final Consumer<String> warnings;
+    private final AwsSecrets aws = new AwsSecrets();
 
     /**
      * @param environment the variables that {@code env:} names
@@ -39,7 +40,8 @@ public final class Secrets {
     /**
      * The secret as text, without the line end that editors leave behind it.
      *
-     * @throws MusterException SECRET_MISSING, SECRET_UNREADABLE, SECRET_EMPTY or SECRET_NOT_TEXT
+     * @throws MusterException SECRET_MISSING, SECRET_UNREADABLE, SECRET_UNREACHABLE, SECRET_EMPTY
+     *     or SECRET_NOT_TEXT
      */
     public String text(SecretRef reference) {
         try {
@@ -62,15 +64,15 @@ public final class Secrets {
     /**
      * The secret as it is stored, for keys that are binary.
      *
-     * @throws MusterException SECRET_MISSING, SECRET_UNREADABLE or SECRET_EMPTY
+     * @throws MusterException SECRET_MISSING, SECRET_UNREADABLE, SECRET_UNREACHABLE or SECRET_EMPTY
      */
     public byte[] bytes(SecretRef reference) {
         byte[] bytes =
                 switch (reference.kind()) {
                     case ENV -> variable(reference);
                     case FILE -> file(reference);
-                    case SECRETSMANAGER -> AwsSecrets.fromSecretsManager(reference);
-                    case SSM -> AwsSecrets.fromParameterStore(reference);
+                    case SECRETSMANAGER -> aws.fromSecretsManager(reference);
+                    case SSM -> aws.fromParameterStore(reference);
                 };
         if (new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
             throw new MusterException(

@@ -251,6 +251,10 @@ public enum FindingCode {
             "report it with the result's JSON: an object of the archive was overlooked"),
 
     // The task that ran the drill on AWS, or should have.
+    AWS_UNAVAILABLE(
+            ENVIRONMENT,
+            ERROR,
+            "nothing, if it was once; if it stays, look at the network's way to what is named"),
     TASK_NO_CAPACITY(
             ENVIRONMENT,
             ERROR,
@@ -321,6 +325,7 @@ public enum FindingCode {
         return switch (this) {
             case STORE_UNREACHABLE,
                     STORE_FAILED,
+                    AWS_UNAVAILABLE,
                     TASK_NO_CAPACITY,
                     TASK_NOT_STARTED,
                     TASK_REGISTRY_UNREACHABLE,

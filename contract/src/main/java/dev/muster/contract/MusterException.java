@@ -38,4 +38,12 @@ public final class MusterException extends RuntimeException {
     public @Nullable String hint() {
         return hint;
     }
+
+    /**
+     * Whether somebody else did not answer, who may answer a while later though nobody has changed
+     * anything. By its code, which then ends in UNREACHABLE.
+     */
+    public boolean isPassing() {
+        return code.endsWith("_UNREACHABLE");
+    }
 }

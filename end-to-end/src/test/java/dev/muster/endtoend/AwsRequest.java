@@ -93,10 +93,20 @@ record AwsRequest(
                                             ? "s3:GetObjectVersion"
                                             : "s3:GetObject",
                             object);
-            case "PUT" -> call(plain ? "s3:PutObject" : "s3:PUT?" + query, object);
+            case "PUT" -> put(plain ? "s3:PutObject" : "s3:PUT?" + query, object);
             case "DELETE" -> call(plain ? "s3:DeleteObject" : "s3:DELETE?" + query, object);
             default -> call("s3:" + method + "?" + query, object);
         };
+    }
+
+    /** IAM is told of the header under which nothing is overwritten. */
+    private AwsCall put(String action, String object) {
+        String onlyIfNone = headers.get("if-none-match");
+        return new AwsCall(
+                actor(),
+                action,
+                object,
+                onlyIfNone == null ? Map.of() : Map.of("s3:if-none-match", onlyIfNone));
     }
 
     private List<AwsCall> ecs() {

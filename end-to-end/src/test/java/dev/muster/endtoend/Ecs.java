@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class Ecs {
     private final Map<String, Started> byToken = new LinkedHashMap<>();
     private final List<Started> waiting = new ArrayList<>();
     private final List<String> runTaskBodies = new ArrayList<>();
+    private final Deque<String> failures = new ArrayDeque<>();
 
     /** A task, with the request that started it. */
     static final class Started {
@@ -91,7 +94,17 @@ final class Ecs {
         if (json.path("startedBy").asText().length() > 128) {
             return refusal("InvalidParameterException", "startedBy is longer than 128 characters");
         }
+        String failure = failures.poll();
+        if (failure != null) {
+            ObjectNode reply = JSON.createObjectNode();
+            reply.putArray("tasks");
+            reply.putArray("failures").addObject().put("reason", failure);
+            return new Reply(200, reply.toString());
+        }
         Started task = byToken.get(token);
+        if (task != null && !task.request.equals(json)) {
+            return conflict(task);
+        }
         if (task == null) {
             String id = UUID.randomUUID().toString().replace("-", "");
             task =
@@ -138,6 +151,19 @@ final class Ecs {
         described.put("desiredStatus", task.stopped ? "STOPPED" : "RUNNING");
         described.put("startedBy", task.request.path("startedBy").asText());
         return described;
+    }
+
+    private static Reply conflict(Started task) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("__type", "ConflictException");
+        body.put("message", "The client token is in use with another request.");
+        body.putArray("resourceIds").add(task.arn);
+        return new Reply(400, body.toString());
+    }
+
+    /** Answers the next request for a task with this failure, and no task. */
+    synchronized void failNext(String reason) {
+        failures.add(reason);
     }
 
     private static Reply refusal(String code, String message) {

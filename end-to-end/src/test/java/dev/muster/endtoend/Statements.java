@@ -62,6 +62,9 @@ final class Statements {
                                         case "StringEquals", "ArnEquals" ->
                                                 actual != null
                                                         && texts(key.getValue()).contains(actual);
+                                        // "false": the request has this key.
+                                        case "Null" ->
+                                                key.getValue().asBoolean() == (actual == null);
                                         case "StringLike", "ArnLike" ->
                                                 actual != null && any(key.getValue(), actual);
                                         default ->

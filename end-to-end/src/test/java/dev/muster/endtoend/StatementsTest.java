@@ -17,6 +17,8 @@ class StatementsTest {
               "Condition": {"ArnEquals": {"ecs:cluster": "arn:aws:ecs:r:1:cluster/muster"}}},
              {"Sid": "Put", "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/records/*/result.json"}]
             """;
+    private static final String SIGNED =
+            "AWS4-HMAC-SHA256 Credential=me/20260101/r/s3/aws4_request, Signature=0";
     private static final Map<String, String> OURS =
             Map.of("ecs:cluster", "arn:aws:ecs:r:1:cluster/muster");
 
@@ -65,6 +67,19 @@ class StatementsTest {
                                         "s3:DeleteObject",
                                         "arn:aws:s3:::b/records/shop/1/result.json")))
                 .isFalse();
+    }
+
+    @Test
+    void whatIsAllowedOnlyWhereThereIsNothingYetNeedsItsHeader() {
+        Statements role =
+                Statements.of(
+                        json(
+                                """
+                                [{"Sid": "Put", "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*",
+                                  "Condition": {"Null": {"s3:if-none-match": "false"}}}]
+                                """));
+        assertThat(role.allow(put("none"))).isFalse();
+        assertThat(role.allow(put("if-none-match"))).isTrue();
     }
 
     @Test
@@ -122,12 +137,14 @@ class StatementsTest {
     }
 
     private static String request(String method, String path, String query) {
-        Map<String, String> signed =
-                Map.of(
-                        "authorization",
-                        "AWS4-HMAC-SHA256 Credential=me/20260101/r/s3/aws4_request, Signature=0");
+        Map<String, String> signed = Map.of("authorization", SIGNED);
         AwsCall call = new AwsRequest("1", method, path, query, signed, "").calls().getFirst();
         return call.action() + " " + call.resource();
+    }
+
+    private static AwsCall put(String header) {
+        Map<String, String> headers = Map.of("authorization", SIGNED, header, "*");
+        return new AwsRequest("1", "PUT", "/b/k", "", headers, "").calls().getFirst();
     }
 
     private static AwsCall run(String definition, Map<String, String> context) {

@@ -226,6 +226,51 @@ class TemplateTest {
     }
 
     @Test
+    void stateThatIsDoneWithExpiresAndNoOrderDoes() {
+        List<String> expiring = new ArrayList<>();
+        for (JsonNode rule :
+                templates
+                        .properties("infra/buckets.yaml", "Config")
+                        .at("/LifecycleConfiguration/Rules")) {
+            if (rule.has("ExpirationInDays")) {
+                assertThat(rule.path("ExpirationInDays").asInt()).isBetween(90, 400);
+                expiring.add(rule.path("Prefix").asText());
+            }
+        }
+        assertThat(expiring)
+                .containsExactlyInAnyOrder("state/events/", "state/alerts/", "state/findings/")
+                .noneMatch("state/orders/x.json"::startsWith)
+                .noneMatch("muster.yaml"::startsWith);
+    }
+
+    @Test
+    void theRepositorysNameIsLeftToCloudFormationAsAStacksNameMayHaveCapitals() {
+        assertThat(templates.properties("infra/task.yaml", "Repository").has("RepositoryName"))
+                .isFalse();
+    }
+
+    @Test
+    void aDrillPutsItsResultOnlyWhereThereIsNone() {
+        JsonNode put =
+                bySid(
+                        templates.statementsOfRoles().getOrDefault("TaskRole", List.of()),
+                        "PutTheResult");
+        assertThat(put.at("/Condition/Null/s3:if-none-match").asText()).isEqualTo("false");
+    }
+
+    @Test
+    void whatBeginsInAlarmSaysWhenThatIsOver() {
+        assertThat(templates.ofType("AWS::CloudWatch::Alarm"))
+                .allSatisfy((name, alarm) ->
+                        assertThat(alarm.at("/Properties/OKActions").isMissingNode())
+                                .as(name)
+                                .isNotEqualTo(
+                                        alarm.at("/Properties/TreatMissingData")
+                                                .asText()
+                                                .equals("breaching")));
+    }
+
+    @Test
     void everyLogGroupEndsSomeDay() {
         assertThat(templates.ofType("AWS::Logs::LogGroup"))
                 .hasSize(3)

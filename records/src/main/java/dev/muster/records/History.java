@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param damaged names of records that cannot be read, with the reason
  */
 public record History(RecordStore store, List<DrillRecord> drills, List<String> damaged) {
+    private static final int READ_AT_ONCE = 16;
 
     public History {
         drills = List.copyOf(drills);
@@ -34,11 +38,11 @@ public record History(RecordStore store, List<DrillRecord> drills, List<String> 
     public static History read(RecordStore store, @Nullable String plan) {
         List<DrillRecord> drills = new ArrayList<>();
         List<String> damaged = new ArrayList<>();
-        for (String name : store.list(plan == null ? "" : RecordName.of(plan))) {
-            if (Chain.number(name).isPresent()) {
-                readOne(store, name, drills, damaged);
-            }
-        }
+        List<String> names =
+                store.list(plan == null ? "" : RecordName.of(plan)).stream()
+                        .filter(name -> Chain.number(name).isPresent())
+                        .toList();
+        read(store, names, drills, damaged);
         drills.sort(
                 Comparator.comparing((DrillRecord r) -> r.drill().startedAt())
                         .thenComparing(DrillRecord::plan)
@@ -60,20 +64,48 @@ public record History(RecordStore store, List<DrillRecord> drills, List<String> 
                         .toList();
         List<DrillRecord> drills = new ArrayList<>();
         List<String> damaged = new ArrayList<>();
-        for (String name : names.subList(Math.max(0, names.size() - most), names.size())) {
-            readOne(store, name, drills, damaged);
-        }
+        List<String> newest = names.subList(Math.max(0, names.size() - most), names.size());
+        newest.forEach(name -> readOne(store, name).add(drills, damaged));
         return new History(store, drills, damaged);
     }
 
-    private static void readOne(
-            RecordStore store, String name, List<DrillRecord> drills, List<String> damaged) {
+    /** A record, or why there is none. */
+    private record Read(@Nullable DrillRecord drill, String problem) {
+        void add(List<DrillRecord> drills, List<String> damaged) {
+            if (drill == null) {
+                damaged.add(problem);
+            } else {
+                drills.add(drill);
+            }
+        }
+    }
+
+    /** A plan's past grows for ever, and each record in a bucket is a request of its own. */
+    private static void read(
+            RecordStore store, List<String> names, List<DrillRecord> drills, List<String> damaged) {
+        if (names.size() < READ_AT_ONCE) {
+            names.forEach(name -> readOne(store, name).add(drills, damaged));
+            return;
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(READ_AT_ONCE)) {
+            List<CompletableFuture<Read>> reads =
+                    names.stream()
+                            .map(name ->
+                                    CompletableFuture.supplyAsync(
+                                            () -> readOne(store, name), threads))
+                            .toList();
+            reads.forEach(read -> read.join().add(drills, damaged));
+        }
+    }
+
+    private static Read readOne(RecordStore store, String name) {
         try {
-            Optional<DrillRecord> read = store.read(name).flatMap(Chain::read);
-            read.ifPresentOrElse(
-                    drills::add, () -> damaged.add("\"" + name + "\" is no record of a drill"));
+            return store.read(name)
+                    .flatMap(Chain::read)
+                    .map(drill -> new Read(drill, ""))
+                    .orElseGet(() -> new Read(null, "\"" + name + "\" is no record of a drill"));
         } catch (MusterException e) {
-            damaged.add(String.valueOf(e.getMessage()));
+            return new Read(null, String.valueOf(e.getMessage()));
         }
     }
 

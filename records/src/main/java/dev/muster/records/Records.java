@@ -49,11 +49,18 @@ public final class Records {
         // What is recorded is what lies in the store, also where an earlier attempt left it there.
         DrillResult stored = ContractJson.readResult(new String(json, StandardCharsets.UTF_8));
         String digest = Digest.sha256(json);
-        byte[] html = kept(folder.report(), utf8(rendering.render(stored, digest)));
+        byte[] html = utf8(rendering.render(stored, digest));
+        int last = names(folder.plan()).stream().mapToInt(Records::number).max().orElse(0);
+        boolean first = store.create(folder.report(), html);
+        byte[] kept =
+                first
+                        ? html
+                        : store.read(folder.report()).orElseThrow(() -> vanished(folder.report()));
         return append(
                 folder,
                 stored,
-                Map.of(DrillFolder.RESULT, digest, DrillFolder.REPORT, Digest.sha256(html)));
+                Map.of(DrillFolder.RESULT, digest, DrillFolder.REPORT, Digest.sha256(kept)),
+                first ? last : 0);
     }
 
     private byte[] kept(String name, byte[] document) {
@@ -64,20 +71,28 @@ public final class Records {
 
     /**
      * Takes the next number; who loses it to another process looks again, and takes the one after.
+     *
+     * @param before no record up to this number is of this drill: they were there before its
+     *     report, which comes before its record
      */
     private DrillRecord append(
-            DrillFolder folder, DrillResult result, Map<String, String> documents) {
+            DrillFolder folder, DrillResult result, Map<String, String> documents, int before) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             int last = 0;
             byte[] lastBytes = null;
-            for (String name : names(folder.plan())) {
+            for (String name : names(folder.plan()).reversed()) {
+                if (lastBytes != null && number(name) <= before) {
+                    break;
+                }
                 byte[] bytes = store.read(name).orElseThrow(() -> vanished(name));
                 var present = Chain.read(bytes).filter(r -> r.drillId().equals(result.drillId()));
                 if (present.isPresent()) {
                     return present.get();
                 }
-                last = Chain.number(name).orElseThrow();
-                lastBytes = bytes;
+                if (lastBytes == null) {
+                    last = number(name);
+                    lastBytes = bytes;
+                }
             }
             DrillRecord next =
                     new DrillRecord(
@@ -105,8 +120,12 @@ public final class Records {
     private List<String> names(String planFolder) {
         return store.list(planFolder).stream()
                 .filter(name -> Chain.number(name).isPresent())
-                .sorted(Comparator.comparingInt(name -> Chain.number(name).orElse(0)))
+                .sorted(Comparator.comparingInt(Records::number))
                 .toList();
+    }
+
+    private static int number(String name) {
+        return Chain.number(name).orElse(0);
     }
 
     private static MusterException vanished(String name) {

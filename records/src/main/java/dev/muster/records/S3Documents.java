@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Reads single documents of S3 that are no records, such as the plan file, at a version. */
+/** Reads the plan file, which is no record, from S3 at a version of it. */
 public final class S3Documents {
     private static final String UNVERSIONED = "null";
 
@@ -26,7 +26,8 @@ public final class S3Documents {
      *
      * @param location as {@code s3://BUCKET/KEY}
      * @param versionId of the version to read, or null for the newest
-     * @throws dev.muster.contract.MusterException RECORDS_FAILED, RECORDS_PLACE
+     * @throws dev.muster.contract.MusterException RECORDS_PLACE, PLAN_FILE_UNREADABLE, or
+     *     PLAN_FILE_UNREACHABLE where S3 may answer a while later
      */
     public static Optional<Document> read(String location, @Nullable String versionId) {
         S3Place place = S3Place.parse(location);
@@ -43,7 +44,9 @@ public final class S3Documents {
         } catch (NoSuchKeyException _) {
             return Optional.empty();
         } catch (SdkException e) {
-            throw S3Failures.of("read", location, e);
+            String code =
+                    S3Failures.isPassing(e) ? "PLAN_FILE_UNREACHABLE" : "PLAN_FILE_UNREADABLE";
+            throw S3Failures.of(code, "read", location, e);
         }
     }
 }

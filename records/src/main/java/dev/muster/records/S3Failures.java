@@ -11,11 +11,20 @@ final class S3Failures {
     private S3Failures() {}
 
     static MusterException of(String what, String location, SdkException e) {
+        return of("RECORDS_FAILED", what, location, e);
+    }
+
+    /** Of what is no record. */
+    static MusterException of(String code, String what, String location, SdkException e) {
         return new MusterException(
-                "RECORDS_FAILED",
-                "cannot %s \"%s\": %s".formatted(what, location, reason(e)),
-                hint(e),
-                e);
+                code, "cannot %s \"%s\": %s".formatted(what, location, reason(e)), hint(e), e);
+    }
+
+    /** Whether the same request may be answered a while later. */
+    static boolean isPassing(SdkException e) {
+        return e instanceof AwsServiceException answer
+                ? answer.isThrottlingException() || answer.statusCode() >= 500
+                : !String.valueOf(e.getMessage()).startsWith("Unable to load");
     }
 
     /** S3's own word for it, empty where the answer was none of S3. */

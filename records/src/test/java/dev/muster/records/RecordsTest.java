@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,44 @@ class RecordsTest {
         Audit audit = Audit.of(store(), "shop");
         assertThat(audit.firstBreak()).isEmpty();
         assertThat(audit.records()).isEqualTo(20);
+    }
+
+    @Test
+    void longPastIsNotReadAgainForEachRecord() {
+        for (int i = 0; i < 30; i++) {
+            records().store(Drills.healthy().id("drill-" + i).done());
+        }
+        AtomicInteger read = new AtomicInteger();
+        RecordStore counted =
+                WatchedStore.of(
+                        store(),
+                        (method, name) -> {
+                            if (method.equals("read") && name.contains("/record-")) {
+                                read.incrementAndGet();
+                            }
+                        });
+        Records records = new Records(counted, RecordsTest::page);
+
+        assertThat(records.store(Drills.healthy().id("drill-30").done()).number()).isEqualTo(31);
+        assertThat(read).hasValue(1);
+        assertThat(records.store(Drills.healthy().id("drill-30").done()).number()).isEqualTo(31);
+        assertThat(read).hasValue(2);
+        assertThat(records.store(Drills.healthy().id("drill-7").done()).number()).isEqualTo(8);
+        assertThat(Audit.of(store(), "shop").firstBreak()).isEmpty();
+        assertThat(History.read(store(), "shop").drills())
+                .extracting(DrillRecord::number)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 31).boxed().toList());
+    }
+
+    @Test
+    void recordIsAppendedWhereItsReportWasLeftByAnAttemptThatDied() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            records().store(Drills.healthy().id("drill-" + i).done());
+        }
+        Files.delete(root.resolve("shop/record-000003.json"));
+
+        assertThat(records().store(Drills.healthy().id("drill-2").done()).number()).isEqualTo(3);
+        assertThat(Audit.of(store(), "shop").firstBreak()).isEmpty();
     }
 
     @Test

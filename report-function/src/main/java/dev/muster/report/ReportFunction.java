@@ -203,6 +203,7 @@ public final class ReportFunction implements RequestStreamHandler {
                         .put("verdict", done.record().drill().verdict().name())
                         .put("record", done.record().number())
                         .put("alert", done.alert().name());
+        done.notes().forEach(answer.withArrayProperty("notes")::add);
         return done.secondTry() == null ? answer : answer.put("secondTry", done.secondTry());
     }
 
@@ -215,6 +216,7 @@ public final class ReportFunction implements RequestStreamHandler {
                 .problems()
                 .forEach(problem -> answer.withArrayProperty("problems").add(problem.what()));
         found.reported().forEach(answer.withArrayProperty("reported")::add);
+        found.notes().forEach(answer.withArrayProperty("notes")::add);
         return answer.put("alert", found.alert().map(Enum::name).orElse("NOTHING_TO_TELL"));
     }
 

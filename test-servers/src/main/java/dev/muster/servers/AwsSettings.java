@@ -1,5 +1,6 @@
 package dev.muster.servers;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,12 @@ public final class AwsSettings implements AutoCloseable {
                 .and("aws.accessKeyId", id)
                 .and("aws.secretAccessKey", secret)
                 .and("aws.disableEc2Metadata", "true");
+    }
+
+    /** An AWS that nobody answers for. */
+    public static AwsSettings ofNobody() throws IOException {
+        URI nobody = URI.create("http://127.0.0.1:" + ServerProcess.freePort());
+        return set(nobody, "eu-central-1", "nobody", "nobody");
     }
 
     /** One more setting, for example {@code aws.endpointUrlLambda}. */

@@ -105,7 +105,7 @@ final class Dispatch {
                 room.release();
             }
             // Who has no room for one has none for the next; it stays for a later run.
-            refused |= outcome.state() == State.WAITING;
+            refused |= outcome.endsTheRun();
         }
     }
 
@@ -126,14 +126,15 @@ final class Dispatch {
             throw e;
         } catch (RuntimeException e) {
             // A defect would come back with each run; it ends the drill, and is told.
-            return starts.ended(
-                    held.order(), clock.instant(), null, null, List.of(Unstarted.defect(e)));
+            return starts.defect(held.order(), e);
         }
     }
 
     private boolean isDue(HeldOrder held) {
         return switch (held.order().state()) {
-            case Waiting _ -> !seen.contains(held.order().drillId());
+            case Waiting _ ->
+                    !seen.contains(held.order().drillId())
+                            && !clock.instant().isBefore(held.order().dueAt());
             case Starting starting -> isAbandoned(starting);
             case Started _ -> false;
         };

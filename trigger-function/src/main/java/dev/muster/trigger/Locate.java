@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the backups that a plan's drills are about: opens its stores, lists them, and selects. */
@@ -40,8 +41,19 @@ public final class Locate {
      * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
      */
     public static Located run(Plan plan, Secrets secrets, Instant now, long seed) {
+        return run(plan, secrets, now, seed, UnaryOperator.identity());
+    }
+
+    /**
+     * The same.
+     *
+     * @param each makes of each store the one that is used
+     */
+    static Located run(
+            Plan plan, Secrets secrets, Instant now, long seed, UnaryOperator<BackupStore> each) {
         List<BackupStore> stores = open(plan, secrets);
         try {
+            stores.replaceAll(each);
             return run(plan, stores, now, seed);
         } catch (RuntimeException e) {
             stores.forEach(BackupStore::close);

@@ -36,6 +36,8 @@ record Outcome(
         STARTED("started"),
         WOULD_START("would be started"),
         WAITING("waiting"),
+        UNANSWERED("not answered yet"),
+        POSTPONED("left for later"),
         PROVEN("proven"),
         BROKEN("broken"),
         UNPROVEN("unproven"),
@@ -86,8 +88,13 @@ record Outcome(
                 plan, drillId, state, backup, why, size, task, console, log, newMessage, newHint);
     }
 
-    /** Whether a task of it occupies room from now on. */
+    /** Whether a task of it occupies room from now on, as far as anybody knows. */
     boolean occupies() {
-        return state == State.STARTED;
+        return state == State.STARTED || state == State.UNANSWERED;
+    }
+
+    /** Whether ECS would not start another one now, either. */
+    boolean endsTheRun() {
+        return state == State.WAITING || state == State.UNANSWERED;
     }
 }

@@ -29,23 +29,30 @@ sealed interface Pick {
     /** Backups are too young for there to be one of this age. */
     record TooYoung(String band) implements Pick {}
 
+    /** There was too little time to see what the stores hold. */
+    record OutOfTime() implements Pick {}
+
     /**
      * Picks it.
      *
      * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
      */
-    static Pick of(Order order, Plan plan, Secrets secrets, Instant now) {
+    static Pick of(Order order, Plan plan, Secrets secrets, Instant now, ListingTime time) {
         SelectSpec instead = TriggerEvent.selection(order.backup(), order.select());
         Plan asked = instead == null ? plan : plan.withSelect(instead);
-        Pick pick = of(order, asked, secrets, now, order.part());
+        Pick pick = of(order, asked, secrets, now, order.part(), time);
         // Between two attempts, a backup may have reached the end of its retention.
         boolean gone = order.first() != null && order.backup() != null && pick instanceof None;
-        return gone ? of(order, plan, secrets, now, 0) : pick;
+        return gone ? of(order, plan, secrets, now, 0, time) : pick;
     }
 
-    private static Pick of(Order order, Plan plan, Secrets secrets, Instant now, int part) {
+    private static Pick of(
+            Order order, Plan plan, Secrets secrets, Instant now, int part, ListingTime time) {
         long seed = order.seed() == null ? Locate.freshSeed() : order.seed();
-        try (Located located = Locate.run(plan, secrets, now, seed)) {
+        try (Located located = Locate.run(plan, secrets, now, seed, time::bound)) {
+            if (time.wasShort()) {
+                return new OutOfTime();
+            }
             Optional<Chosen> chosen = Selection.part(plan.select(), located.chosen(), part);
             if (chosen.isPresent()) {
                 Chosen one = chosen.get();

@@ -2,6 +2,7 @@ package dev.muster.trigger;
 
 import dev.muster.contract.MusterException;
 import dev.muster.records.RecordStore;
+import dev.muster.records.Results;
 import dev.muster.records.order.HeldOrder;
 import dev.muster.records.order.Order;
 import dev.muster.records.order.OrderBook;
@@ -66,13 +67,23 @@ final class Trigger {
      */
     Answer answer(TriggerEvent event, String run, Supplier<Duration> left) {
         Supplier<PlanSource> plans = new PlansOnce(settings.plans());
-        DrillStart starts =
-                new DrillStart(
-                        settings, records, state, plans, tasks, reporting, secrets, clock, run);
+        Preparation preparation = new Preparation(records, secrets, tasks);
         if (event.dryRun()) {
-            return foreseen(event, plans.get(), starts);
+            Foresight foresight = new Foresight(plans.get(), preparation, clock, left);
+            return foreseen(event, plans.get(), foresight);
         }
         Orders orders = new Orders(state);
+        Endings endings = new Endings(new Results(records), reporting, clock);
+        DrillStart starts =
+                new DrillStart(
+                        plans,
+                        preparation,
+                        new Shortening(state),
+                        orders,
+                        tasks,
+                        new Launching(settings, orders, tasks, endings, clock, run),
+                        endings,
+                        clock);
         List<String> asked =
                 event.dispatch()
                         ? List.of()
@@ -80,13 +91,13 @@ final class Trigger {
         return dispatched(event, asked, orders, starts, run, left);
     }
 
-    private Answer foreseen(TriggerEvent event, PlanSource plans, DrillStart starts) {
+    private Answer foreseen(TriggerEvent event, PlanSource plans, Foresight foresight) {
         List<Order> asked = Ordering.asked(event, plans, clock.instant());
         Map<String, Outcome> foreseen = new HashMap<>();
         InParallel.each(
                 asked,
                 order -> {
-                    Outcome outcome = starts.foresee(order);
+                    Outcome outcome = foresight.of(order);
                     synchronized (foreseen) {
                         foreseen.put(order.drillId(), outcome);
                     }

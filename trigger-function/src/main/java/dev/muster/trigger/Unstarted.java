@@ -52,11 +52,11 @@ final class Unstarted {
                 environment());
     }
 
-    /** What is wrong with a plan, its keys or its stores' credentials. */
+    /** What is wrong with a plan, its keys or its stores' credentials, or with the way to them. */
     static Finding unusable(MusterException e) {
         Finding finding =
                 Finding.of(
-                        FindingCode.PLAN_UNUSABLE,
+                        e.isPassing() ? FindingCode.AWS_UNAVAILABLE : FindingCode.PLAN_UNUSABLE,
                         null,
                         "%s [%s]".formatted(String.valueOf(e.getMessage()).strip(), e.code()));
         return e.hint() == null ? finding : finding.withHint(e.hint());

@@ -40,6 +40,7 @@ final class FakeEcs implements AutoCloseable {
     private final Map<String, JsonNode> requests = new LinkedHashMap<>();
     private final Deque<Said> script = new ArrayDeque<>();
     private volatile @Nullable Said toList;
+    private int answersToLose;
     private int asked;
     private int most;
 
@@ -72,6 +73,19 @@ final class FakeEcs implements AutoCloseable {
     /** Says this to whoever wants to count tasks. */
     void sayToList(Said answer) {
         toList = answer;
+    }
+
+    /** Starts the next tasks, and says that it failed. */
+    synchronized void loseAnswers(int number) {
+        answersToLose = number;
+    }
+
+    private static Said conflict(@Nullable String arn) {
+        ObjectNode body = ContractJson.mapper().createObjectNode();
+        body.put("__type", "ConflictException");
+        body.put("message", "The client token is in use with another request.");
+        body.putArray("resourceIds").add(arn);
+        return new Said(400, body.toString());
     }
 
     /** An error as ECS answers it. */
@@ -112,16 +126,20 @@ final class FakeEcs implements AutoCloseable {
         }
         String token = request.path("clientToken").asText();
         JsonNode before = requests.get(token);
-        if (before != null && !before.equals(request)) {
-            return error(400, "ConflictException", "the token is in use with another request");
-        }
         String arn = taskByToken.get(token);
+        if (before != null && !before.equals(request)) {
+            return conflict(arn);
+        }
         if (arn == null) {
             arn = ARN + "%032x".formatted(taskByToken.size() + 1);
             taskByToken.put(token, arn);
             requests.put(token, request);
             running.put(arn, request);
             most = Math.max(most, running.size());
+        }
+        if (answersToLose > 0) {
+            answersToLose--;
+            return error(503, "ServiceUnavailableException", "the answer was lost on its way");
         }
         ObjectNode body = ContractJson.mapper().createObjectNode();
         body.putArray("tasks").addObject().put("taskArn", arn).put("lastStatus", "PROVISIONING");

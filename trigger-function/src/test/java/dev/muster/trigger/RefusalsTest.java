@@ -8,6 +8,7 @@ import dev.muster.contract.FindingCode;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.records.order.OrderState.Starting;
 import dev.muster.trigger.Outcome.State;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A table of what ECS can answer to RunTask. What may pass leaves the drill waiting; what does not
- * is an unproven drill with a hint, which is reported.
+ * A table of what ECS can answer to RunTask. What may pass leaves the drill waiting; where nobody
+ * knows whether a task was started, the same is asked for again; what does not pass is an unproven
+ * drill with a hint, which is reported.
  */
 class RefusalsTest {
     @TempDir Path directory;
@@ -34,8 +36,8 @@ class RefusalsTest {
                     400 | ThrottlingException          | Rate exceeded                               | waits | -                  | -
                     400 | RequestLimitExceeded         | Request limit exceeded                      | waits | -                  | -
                     429 | TooManyRequestsException     | Slow down                                   | waits | -                  | -
-                    500 | ServerException              | Service Unavailable                         | waits | -                  | -
-                    503 | -                            | -                                           | waits | -                  | -
+                    500 | ServerException              | Service Unavailable                         | asked again | -                  | -
+                    503 | -                            | -                                           | asked again | -            | -
                     400 | LimitExceededException       | The limit for the resource was exceeded     | waits | -                  | -
                     400 | ClientException              | You've reached the limit on the number of vCPUs you can run concurrently  | waits | - | -
                     400 | ClientException              | You've reached the limit on the number of tasks you can run concurrently  | waits | - | -
@@ -87,6 +89,14 @@ class RefusalsTest {
                 assertThat(drill.state()).isEqualTo(State.WAITING);
                 assertThat(stack.ecs.asked()).isEqualTo(3);
                 assertThat(stack.orders().book().waiting()).hasSize(1);
+                assertThat(stack.records.list("")).isEmpty();
+            } else if (fate.equals("asked again")) {
+                assertThat(drill.state()).isEqualTo(State.UNANSWERED);
+                assertThat(stack.ecs.asked()).isEqualTo(3);
+                assertThat(stack.orders().book().orders())
+                        .singleElement()
+                        .extracting(held -> held.order().state())
+                        .isInstanceOf(Starting.class);
                 assertThat(stack.records.list("")).isEmpty();
             } else {
                 assertThat(drill.state()).isEqualTo(State.UNPROVEN);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.contract.ContractJson;
+import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.Verdict;
@@ -14,6 +15,7 @@ import dev.muster.records.order.Order;
 import dev.muster.records.order.OrderState.Started;
 import dev.muster.records.order.OrderState.Starting;
 import dev.muster.records.order.OrderState.Waiting;
+import dev.muster.servers.AwsSettings;
 import dev.muster.trigger.Outcome.State;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -291,6 +293,108 @@ class TriggerTest {
     }
 
     @Test
+    void startWithoutAnAnswerIsAskedForAgainWithTheVeryRequest() throws IOException {
+        stack().ecs.loseAnswers(3);
+        String event = "{\"plan\":\"shop\",\"select\":{\"mode\":\"latest\",\"within\":\"30d\"}}";
+        Answer first = stack().answer(event);
+        assertThat(first.summary()).isEqualTo("1 not answered yet");
+        String drillId = String.valueOf(first.drills().getFirst().drillId());
+        stack().backup("newer.dump", Duration.ofHours(1));
+
+        stack().later(Duration.ofMinutes(14));
+        assertThat(stack().answer("{\"dispatch\":true}").drills()).isEmpty();
+        stack().later(Duration.ofMinutes(2));
+        Outcome again = stack().answer("{\"dispatch\":true}").drills().getFirst();
+
+        assertThat(again.state()).isEqualTo(State.STARTED);
+        assertThat(again.backup()).isEqualTo("a.dump");
+        assertThat(stack().ecs.started()).containsOnlyKeys(drillId);
+        assertThat(((Started) order(drillId).state()).request())
+                .isEqualTo(
+                        Stack.request(Objects.requireNonNull(stack().ecs.started().get(drillId))));
+    }
+
+    @Test
+    void startThatNobodyEverAnswersIsUnprovenInTheEnd() {
+        FakeEcs.Said down = FakeEcs.error(503, "ServiceUnavailableException", "down");
+        for (int hour = 0; hour < 6; hour++) {
+            stack().ecs.say(down, down, down);
+            assertThat(
+                            stack().answer(
+                                            hour == 0
+                                                    ? "{\"plan\":\"shop\"}"
+                                                    : "{\"dispatch\":true}")
+                                    .summary())
+                    .isEqualTo("1 not answered yet");
+            stack().later(Duration.ofHours(1));
+        }
+        stack().ecs.say(down, down, down);
+
+        assertThat(stack().answer("{\"dispatch\":true}").summary()).isEqualTo("1 unproven");
+        assertThat(result("shop").findings().getLast().code())
+                .isEqualTo(FindingCode.TASK_NOT_STARTED);
+    }
+
+    @Test
+    void taskOfAnotherRequestUnderTheSameTokenIsTheDrills() {
+        Outcome first =
+                stack().answer("{\"plan\":\"shop\",\"backup\":\"a.dump\"}").drills().getFirst();
+        String drillId = String.valueOf(first.drillId());
+        Order order = order(drillId);
+        // As if another hand had started it, and nobody had noted that.
+        stack().orders().close(drillId);
+        stack().orders().create(order.with(Waiting.NEW));
+        stack().set("MUSTER_RECORDS", "s3://elsewhere/records");
+
+        Outcome again = stack().answer("{\"dispatch\":true}").drills().getFirst();
+
+        assertThat(stack().ecs.asked()).isEqualTo(2);
+        assertThat(again.state()).isEqualTo(State.STARTED);
+        assertThat(again.task()).isEqualTo(first.task());
+        assertThat(stack().ecs.started()).hasSize(1);
+    }
+
+    @Test
+    void secretThatNobodyAnswersForLeavesTheDrillForLaterAndHoldsUpNoOther() throws IOException {
+        stack().plans(
+                        "plans:\n  away: { stores: [ { s3: { bucket: b-1, credentials: \"ssm:/x\" } } ] }\n"
+                                + stack().plan("shop"));
+        try (AwsSettings _ = AwsSettings.ofNobody()) {
+            Answer answer = stack().answer("{}");
+            assertThat(answer.summary()).isEqualTo("1 started, 1 left for later");
+            assertThat(drillOf(answer, "away").message())
+                    .isEqualTo("cannot read the secret \"ssm:/x\" now: AWS cannot be reached");
+            stack().later(Duration.ofHours(5));
+            assertThat(stack().answer("{\"dispatch\":true}").summary())
+                    .isEqualTo("1 left for later");
+            assertThat(stack().records.list("away")).isEmpty();
+
+            stack().later(Duration.ofHours(1));
+            assertThat(stack().answer("{\"dispatch\":true}").summary()).isEqualTo("1 unproven");
+        }
+        Finding last = result("away").findings().getLast();
+        assertThat(last.code()).isEqualTo(FindingCode.AWS_UNAVAILABLE);
+        assertThat(last.code().isPassing()).as("worth a second drill").isTrue();
+    }
+
+    @Test
+    void planFileThatNobodyAnswersForIsAnErrorAndNoDrillsFault() throws IOException {
+        stack().set("MUSTER_MAX_TASKS", "1");
+        stack().answer("{}");
+        stack().endOneTask();
+        stack().later(Duration.ofMinutes(6));
+        stack().set("MUSTER_PLANS", "s3://config/muster.yaml");
+        try (AwsSettings _ = AwsSettings.ofNobody()) {
+            assertThatThrownBy(() -> stack().answer("{\"dispatch\":true}"))
+                    .isInstanceOfSatisfying(
+                            MusterException.class,
+                            e -> assertThat(e.code()).isEqualTo("PLAN_FILE_UNREACHABLE"));
+        }
+        assertThat(stack().orders().book().waiting()).hasSize(1);
+        assertThat(stack().reported).isEmpty();
+    }
+
+    @Test
     void largeBackupGetsAVolumeOrAnUnprovenDrillThatSaysWhatIsMissing() throws IOException {
         try (var file =
                 new RandomAccessFile(directory.resolve("backups/huge.dump").toFile(), "rw")) {
@@ -354,6 +458,11 @@ class TriggerTest {
         stack().endOneTask();
         stack().orders().create(order.onceMore(first.backup(), Stack.START));
 
+        stack().later(Duration.ofMinutes(29));
+        assertThat(stack().answer("{\"dispatch\":true}").drills())
+                .as("what kept the first from its end may not have passed yet")
+                .isEmpty();
+        stack().later(Duration.ofMinutes(31));
         Outcome second = stack().answer("{\"dispatch\":true}").drills().getFirst();
 
         assertThat(second.state()).isEqualTo(State.STARTED);
@@ -370,6 +479,7 @@ class TriggerTest {
         stack().endOneTask();
         stack().orders().create(order.onceMore("b.dump", Stack.START));
         Files.delete(directory.resolve("backups/b.dump"));
+        stack().later(Duration.ofHours(1));
 
         Outcome second = stack().answer("{\"dispatch\":true}").drills().getFirst();
 

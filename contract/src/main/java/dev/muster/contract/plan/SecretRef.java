@@ -31,6 +31,9 @@ public record SecretRef(Kind kind, String name) {
     private static final Pattern AWS_NAME =
             Pattern.compile("[A-Za-z0-9/_+=.@:!-]{1,2048}(#[^\\s#]+)?");
 
+    /** Parameter Store knows no hierarchy that does not begin at its root. */
+    private static final Pattern HALF_A_PATH = Pattern.compile("(?!/|arn:).*/.*");
+
     public SecretRef {
         boolean wellFormed =
                 switch (kind) {
@@ -42,6 +45,11 @@ public record SecretRef(Kind kind, String name) {
             // Somebody may have written the secret itself behind the colon: it is not repeated.
             throw new InvalidOption(
                     "\"" + kind.prefix() + "\" is not followed by a name that can exist", HINT);
+        }
+        if (kind == Kind.SSM && HALF_A_PATH.matcher(name).matches()) {
+            throw new InvalidOption(
+                    "the parameter's name has a slash within and none before it",
+                    "a parameter in a hierarchy begins with a slash: ssm:/PATH/NAME");
         }
     }
 

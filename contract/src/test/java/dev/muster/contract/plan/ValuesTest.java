@@ -88,9 +88,23 @@ class ValuesTest {
     void aReferenceIsWrittenAsItWasRead() {
         for (String text :
                 new String[] {
-                    "env:KEY", "file:/k e y", "ssm:/shop/key", "secretsmanager:arn:aws:x#field"
+                    "env:KEY",
+                    "file:/k e y",
+                    "ssm:/shop/key",
+                    "ssm:key",
+                    "ssm:arn:aws:ssm:eu-central-1:1:parameter/shop/key",
+                    "secretsmanager:shop/key",
+                    "secretsmanager:arn:aws:x#field"
                 }) {
             assertThat(SecretRef.parse(text)).hasToString(text);
         }
+    }
+
+    @Test
+    void aParameterInAHierarchyBeginsWithASlash() {
+        assertThatThrownBy(() -> SecretRef.parse("ssm:shop/key"))
+                .isInstanceOfSatisfying(
+                        InvalidOption.class, e -> assertThat(e.hint()).contains("ssm:/PATH/NAME"))
+                .hasMessageContaining("a slash within and none before it");
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.records.order;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventId what asked for it
  * @param attempt 1, or 2 where a first drill ended for a passing cause
  * @param first the drill that this one does once more, or null
+ * @param notBefore when it may be started: what kept the first drill from its end may have passed
+ *     by then; null for at once
  */
 public record Order(
         int schemaVersion,
@@ -31,10 +34,14 @@ public record Order(
         Instant orderedAt,
         int attempt,
         @Nullable String first,
+        @Nullable Instant notBefore,
         OrderState state) {
 
     /** The version of the document that this class writes. */
     public static final int SCHEMA_VERSION = 1;
+
+    /** An outage of AWS, or of a network, seldom ends within seconds. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(30);
 
     public Order {
         Objects.requireNonNull(plan, "plan");
@@ -71,11 +78,13 @@ public record Order(
                 orderedAt,
                 1,
                 null,
+                null,
                 OrderState.Waiting.NEW);
     }
 
     /**
-     * The order of the same drill once more, of the same backup where one had been chosen.
+     * The order of the same drill once more, half an hour to an hour later, of the same backup
+     * where one had been chosen.
      *
      * @param chosen the key of the backup that the first drill was about, or null
      */
@@ -92,7 +101,20 @@ public record Order(
                 now,
                 2,
                 drillId,
+                now.plus(pause(drillId)),
                 OrderState.Waiting.NEW);
+    }
+
+    /** Half an hour to an hour: of a fleet that failed together, not all come back together. */
+    private static Duration pause(String drillId) {
+        return SHORTEST_PAUSE.plusSeconds(
+                Math.floorMod(drillId.hashCode(), SHORTEST_PAUSE.toSeconds()));
+    }
+
+    /** From when on it may be started. */
+    @JsonIgnore
+    public Instant dueAt() {
+        return notBefore == null ? orderedAt : notBefore;
     }
 
     /** The id of the drill that does this one once more. */
@@ -114,6 +136,7 @@ public record Order(
                 orderedAt,
                 attempt,
                 first,
+                notBefore,
                 newState);
     }
 

@@ -26,6 +26,11 @@ public sealed interface OrderState {
             implements OrderState {
         /** Nothing was tried yet. */
         public static final Waiting NEW = new Waiting(0, null, null);
+
+        /** The same after one more try in vain. */
+        Waiting inVain(String why, Instant now) {
+            return new Waiting(tries + 1, why, since == null ? now : since);
+        }
     }
 
     /**
@@ -45,6 +50,11 @@ public sealed interface OrderState {
             DrillRequest request,
             TaskSize size)
             implements OrderState {
+        /** The same after one more try of which nobody knows what came. */
+        Starting unanswered(String why, Instant now) {
+            return new Starting(by, now, before.inVain(why, now), plans, request, size);
+        }
+
         /** The same in other hands. */
         public Starting takenOver(String newBy, Instant now) {
             return new Starting(newBy, now, before, plans, request, size);

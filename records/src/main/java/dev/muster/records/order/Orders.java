@@ -136,12 +136,24 @@ public final class Orders {
 
     /** Puts an order that was claimed back among those that wait. */
     public void waitAgain(String drillId, Starting claim, String why, Instant now) {
-        Waiting before = claim.before();
-        changeClaimed(
-                drillId,
-                claim,
-                new Waiting(
-                        before.tries() + 1, why, before.since() == null ? now : before.since()));
+        changeClaimed(drillId, claim, claim.before().inVain(why, now));
+    }
+
+    /**
+     * Notes that nobody knows whether an order that was claimed has its task. It is asked for
+     * again, with the same request, as if the function had died.
+     */
+    public void unanswered(String drillId, Starting claim, String why, Instant now) {
+        changeClaimed(drillId, claim, claim.unanswered(why, now));
+    }
+
+    /**
+     * Notes that an order could not even be claimed.
+     *
+     * @return whether it still waits; otherwise another function has it, or it is over
+     */
+    public boolean postpone(HeldOrder held, Waiting before, String why, Instant now) {
+        return change(held, before.inVain(why, now));
     }
 
     /** Ends an order: its drill's record is stored. */

@@ -27,8 +27,9 @@ public record PlanSource(String place, Map<String, PlanOrProblem> plans) {
      * Reads the plan file.
      *
      * @param place {@code s3://BUCKET/KEY}, {@code s3://BUCKET/KEY?versionId=ID}, or a path
-     * @throws MusterException PLAN_FILE_MISSING, or another of {@link PlanFile#parseEach}; a
-     *     problem of one plan alone is kept beside the others
+     * @throws MusterException PLAN_FILE_MISSING, PLAN_FILE_UNREADABLE, PLAN_FILE_UNREACHABLE, or
+     *     another of {@link PlanFile#parseEach}; a problem of one plan alone is kept beside the
+     *     others
      */
     public static PlanSource read(String place) {
         if (!place.startsWith("s3://")) {

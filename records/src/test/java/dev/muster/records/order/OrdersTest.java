@@ -14,6 +14,7 @@ import dev.muster.records.order.OrderState.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,8 +128,37 @@ class OrdersTest {
         assertThat(again.first()).isEqualTo("a");
         assertThat(again.backup()).isEqualTo("shop-1.dump");
         assertThat(again.select()).isNull();
+        assertThat(Duration.between(NOON.plusSeconds(3600), again.dueAt()))
+                .as("what kept the first from its end shall have passed")
+                .isBetween(Duration.ofMinutes(30), Duration.ofMinutes(60));
+        assertThat(order("a", NOON).dueAt()).isEqualTo(NOON);
         assertThat(orders.create(again)).isTrue();
         assertThat(find("a-again")).isEqualTo(again);
+    }
+
+    @Test
+    void orderThatCannotEvenBeClaimedNotesSinceWhenAndWhy() {
+        orders.create(order("a", NOON));
+        HeldOrder held = held("a");
+
+        assertThat(orders.postpone(held, Waiting.NEW, "no answer", NOON)).isTrue();
+        assertThat(orders.postpone(held, Waiting.NEW, "no answer", NOON)).isFalse();
+
+        assertThat(find("a").state()).isEqualTo(new Waiting(1, "no answer", NOON));
+    }
+
+    @Test
+    void claimWithoutAnAnswerKeepsItsRequestAndNotesSinceWhen() {
+        orders.create(order("a", NOON));
+        Starting claim = claim("one");
+        orders.claim(held("a"), claim);
+
+        orders.unanswered("a", claim, "no answer", NOON.plusSeconds(60));
+
+        Starting noted = (Starting) find("a").state();
+        assertThat(noted.request()).isEqualTo(claim.request());
+        assertThat(noted.at()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(noted.before()).isEqualTo(new Waiting(1, "no answer", NOON.plusSeconds(60)));
     }
 
     @Test

@@ -63,7 +63,7 @@ final class EmailText {
         List<String> steps = new ArrayList<>();
         if (news.repeatedAs() != null) {
             steps.add(
-                    "Wait: Muster drills this backup once more now, as drill "
+                    "Wait: Muster drills this backup once more within the hour, as drill "
                             + news.repeatedAs()
                             + ", and alerts again.");
         }

@@ -67,6 +67,21 @@ public record HistoryPage(
         Overview.update(history, DrillFolder.of(plan, "any").plan());
     }
 
+    /**
+     * Puts the pages of those plans whose newest drill the overview does not show.
+     *
+     * @param newest each plan's newest drill
+     */
+    public static void publishStale(RecordStore store, List<DrillRecord> newest) {
+        Map<String, PlanSummary> shown = Overview.shown(store);
+        for (DrillRecord drill : newest) {
+            PlanSummary summary = shown.get(drill.plan());
+            if (summary == null || summary.lastAt().isBefore(drill.drill().startedAt())) {
+                publish(History.read(store, drill.plan()), drill.plan());
+            }
+        }
+    }
+
     private static void put(History history, String plan) {
         byte[] html = render(history, plan).getBytes(StandardCharsets.UTF_8);
         history.store().replace(PlanSummary.page(plan), html);

@@ -65,6 +65,14 @@ public record Overview(
         return store.location(PAGE);
     }
 
+    /** What the overview shows now, by plan. */
+    static Map<String, PlanSummary> shown(RecordStore store) {
+        return store.read(SUMMARIES)
+                .flatMap(Overview::read)
+                .map(Overview::plans)
+                .orElseGet(TreeMap::new);
+    }
+
     private static Overview merge(History history, String folder) {
         RecordStore store = history.store();
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {

@@ -5,11 +5,14 @@ import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.PlanOrProblem;
 import dev.muster.contract.plan.Span;
+import dev.muster.records.DrillRecord;
 import dev.muster.records.History;
 import dev.muster.records.RecordStore;
 import dev.muster.records.plan.PlanSource;
 import dev.muster.report.alert.OverdueNews.LatePlan;
 import dev.muster.report.alert.OverdueNews.Problem;
+import dev.muster.report.drill.Failures;
+import dev.muster.report.history.HistoryPage;
 import dev.muster.report.history.PlanSummary;
 import dev.muster.report.metrics.MetricLog;
 import dev.muster.report.metrics.PlanMetrics;
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatePlans {
     private static final int READ_AT_ONCE = 16;
+    private static final int READ_AT_FIRST = 12;
 
     private final RecordStore store;
     private final Span provenWithin;
@@ -52,13 +56,30 @@ public final class LatePlans {
         this.metrics = metrics;
     }
 
-    record Found(List<LatePlan> plans, List<Problem> problems) {
-        static final Found NOTHING = new Found(List.of(), List.of());
+    /**
+     * What was found.
+     *
+     * @param newest each plan's newest drill
+     */
+    record Found(List<LatePlan> plans, List<Problem> problems, List<DrillRecord> newest) {
+        static final Found NOTHING = new Found(List.of(), List.of(), List.of());
+
+        Found {
+            plans = List.copyOf(plans);
+            problems = List.copyOf(problems);
+            newest = List.copyOf(newest);
+        }
+    }
+
+    /** Puts the pages right of which a drill's end could not. */
+    void publishStale(Found found) {
+        HistoryPage.publishStale(store, found.newest());
     }
 
     Found among(PlanSource source, Instant now) {
         List<LatePlan> late = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
+        List<DrillRecord> newest = new ArrayList<>();
         histories(source.plans().keySet())
                 .forEach((name, read) -> {
                     PlanOrProblem found = source.named(name);
@@ -68,22 +89,27 @@ public final class LatePlans {
                     try {
                         History history = ended(read);
                         history.damaged().forEach(damaged -> problems.add(damaged(damaged)));
+                        history.drills().stream().reduce((_, last) -> last).ifPresent(newest::add);
                         PlanSummary summary = PlanSummary.of(history, name).orElse(null);
                         Optional<LatePlan> isLate = late(name, allowed(found.plan()), summary, now);
                         isLate.ifPresent(late::add);
                         Instant provenAt = summary == null ? null : summary.provenAt();
                         metrics.write(PlanMetrics.ofPlan(name, isLate.isPresent(), now, provenAt));
-                    } catch (MusterException e) {
-                        problems.add(
-                                new Problem(
-                                        "the records of plan \"%s\" cannot be read: %s"
-                                                .formatted(name, e.getMessage()),
-                                        e.hint() == null
-                                                ? "look at the function's log"
-                                                : e.hint()));
+                    } catch (RuntimeException e) {
+                        problems.add(unread(name, e));
                     }
                 });
-        return new Found(late, problems);
+        return new Found(late, problems, newest);
+    }
+
+    private static Problem unread(String plan, RuntimeException e) {
+        String hint = e instanceof MusterException known ? known.hint() : null;
+        return new Problem(
+                "the records of plan \"%s\" cannot be read: %s"
+                        .formatted(
+                                plan,
+                                e instanceof MusterException ? e.getMessage() : Failures.defect(e)),
+                hint == null ? "look at the function's log" : hint);
     }
 
     private static Problem unusable(String name, MusterException problem) {
@@ -103,10 +129,25 @@ public final class LatePlans {
         Map<String, Future<History>> histories = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(READ_AT_ONCE)) {
             for (String name : plans) {
-                histories.put(name, threads.submit(() -> History.read(store, name)));
+                histories.put(name, threads.submit(() -> untilProven(name)));
             }
         }
         return histories;
+    }
+
+    /** The newest drills, down to one that was proven: a plan's past grows for ever. */
+    private History untilProven(String plan) {
+        int most = READ_AT_FIRST;
+        while (true) {
+            History newest = History.newest(store, plan, most);
+            boolean proven =
+                    newest.drills().stream().anyMatch(d -> d.drill().verdict() == Verdict.PROVEN);
+            boolean all = newest.drills().size() + newest.damaged().size() < most;
+            if (proven || all) {
+                return newest;
+            }
+            most *= 8;
+        }
     }
 
     private static History ended(Future<History> read) {

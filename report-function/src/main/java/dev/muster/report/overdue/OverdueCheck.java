@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,9 +73,11 @@ public final class OverdueCheck {
      * What was found.
      *
      * @param reported ids of drills that never reported and are reported now
+     * @param notes what could not be done, and is not worth a retry
      * @param alert nothing where there was nothing to tell
      */
-    public record Found(OverdueNews news, List<String> reported, Optional<Outcome> alert) {}
+    public record Found(
+            OverdueNews news, List<String> reported, List<String> notes, Optional<Outcome> alert) {}
 
     /**
      * Looks.
@@ -88,20 +91,37 @@ public final class OverdueCheck {
         List<Problem> problems = new ArrayList<>();
         PlanSource source = source(problems);
         SilentDrills silent = new SilentDrills(tasks, reports, startWithin, mostTasks);
-        attempt(problems, () -> silent.takeUp(orders.book(), source, now, by));
+        attempt(
+                problems,
+                "drills that never reported could not be looked for",
+                () -> silent.takeUp(orders.book(), source, now, by));
         problems.addAll(silent.problems());
-        attempt(problems, () -> sendUnsent(now, by));
-        LatePlans.Found late =
-                source == null ? LatePlans.Found.NOTHING : latePlans.among(source, now);
-        problems.addAll(late.problems());
+        attempt(
+                problems,
+                "alerts that were never sent could not be looked for",
+                () -> alerts.unsent(now).forEach(mark -> sendAgain(mark, problems, by)));
+        AtomicReference<LatePlans.Found> late = new AtomicReference<>(LatePlans.Found.NOTHING);
+        if (source != null) {
+            attempt(
+                    problems,
+                    "plans could not be looked after",
+                    () -> late.set(latePlans.among(source, now)));
+        }
+        problems.addAll(late.get().problems());
         String day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
-        OverdueNews news = new OverdueNews(day, now, late.plans(), problems);
+        OverdueNews news = new OverdueNews(day, now, late.get().plans(), problems);
         Failures failures = new Failures();
         List<Outcome> alert = new ArrayList<>();
         failures.run(() -> tell(news, by).ifPresent(alert::add));
         failures.run(next::dispatch);
+        Failures pages = new Failures();
+        pages.run(() -> latePlans.publishStale(late.get()));
         failures.throwIfAny();
-        return new Found(news, silent.reported(), alert.stream().findFirst());
+        return new Found(
+                news,
+                silent.reported(),
+                pages.first().map(e -> "the pages: " + e.getMessage()).stream().toList(),
+                alert.stream().findFirst());
     }
 
     private @Nullable PlanSource source(List<Problem> problems) {
@@ -113,12 +133,11 @@ public final class OverdueCheck {
         }
     }
 
-    private static void attempt(List<Problem> problems, Runnable step) {
-        try {
-            step.run();
-        } catch (MusterException e) {
-            problems.add(problem("drills that never reported could not be looked for", e));
-        }
+    /** One step that fails keeps nobody from being told of the others. */
+    private static void attempt(List<Problem> problems, String what, Runnable step) {
+        Failures failures = new Failures();
+        failures.run(step);
+        failures.first().ifPresent(e -> problems.add(problem(what, e)));
     }
 
     private static Problem problem(String what, MusterException e) {
@@ -127,11 +146,15 @@ public final class OverdueCheck {
     }
 
     /** Reports again whose alert was begun and never marked as sent. */
-    private void sendUnsent(Instant now, String by) {
-        for (Mark mark : alerts.unsent(now)) {
-            if (mark.plan() != null && mark.drillId() != null) {
-                reports.report(new Ended(mark.plan(), mark.drillId(), null, null, null), by);
-            }
+    private void sendAgain(Mark mark, List<Problem> problems, String by) {
+        String plan = mark.plan();
+        String drillId = mark.drillId();
+        if (plan != null && drillId != null) {
+            attempt(
+                    problems,
+                    "the alert of drill %s of plan \"%s\" could not be sent"
+                            .formatted(drillId, plan),
+                    () -> reports.report(new Ended(plan, drillId, null, null, null), by));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.muster.report.overdue;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
-import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.PlanOrProblem;
 import dev.muster.records.order.HeldOrder;
@@ -13,6 +12,7 @@ import dev.muster.records.plan.PlanSource;
 import dev.muster.report.alert.OverdueNews.Problem;
 import dev.muster.report.drill.DrillReport;
 import dev.muster.report.drill.DrillReport.Ended;
+import dev.muster.report.drill.Failures;
 import dev.muster.report.render.Amount;
 import dev.muster.report.stop.EcsTasks;
 import dev.muster.report.stop.EcsTasks.Known;
@@ -73,26 +73,34 @@ final class SilentDrills {
         boolean atWork = isTriggerAtWork(book, now);
         for (HeldOrder held : book.orders()) {
             Order order = held.order();
-            try {
-                switch (order.state()) {
-                    case OrderState.Started started -> started(order, started, plans, now, by);
-                    case OrderState.Starting starting ->
-                            notStarted(order, starting.at(), "was being started", now);
-                    case OrderState.Waiting waiting -> waits(order, waiting, atWork, now);
-                }
-            } catch (MusterException e) {
-                problems.add(
-                        new Problem(
-                                "drill %s of plan \"%s\" could not be looked after: %s"
-                                        .formatted(order.drillId(), order.plan(), e.getMessage()),
-                                e.hint() == null ? LOOK_AT_TRIGGER : e.hint()));
-            }
+            Failures failures = new Failures();
+            failures.run(() -> takeUp(order, plans, atWork, now, by));
+            failures.first()
+                    .ifPresent(e ->
+                            problems.add(
+                                    new Problem(
+                                            "drill %s of plan \"%s\" could not be looked after: %s"
+                                                    .formatted(
+                                                            order.drillId(),
+                                                            order.plan(),
+                                                            e.getMessage()),
+                                            e.hint() == null ? LOOK_AT_TRIGGER : e.hint())));
         }
         for (String damaged : book.damaged()) {
             problems.add(
                     new Problem(
                             "\"" + damaged + "\" is no order of a drill",
                             "delete it, and drill the plan again if its drill is missing"));
+        }
+    }
+
+    private void takeUp(
+            Order order, @Nullable PlanSource plans, boolean atWork, Instant now, String by) {
+        switch (order.state()) {
+            case OrderState.Started started -> started(order, started, plans, now, by);
+            case OrderState.Starting starting ->
+                    notStarted(order, starting.at(), "was being started", now);
+            case OrderState.Waiting waiting -> waits(order, waiting, atWork, now);
         }
     }
 
@@ -123,7 +131,7 @@ final class SilentDrills {
         if (refusedAt != null) {
             notStarted(order, refusedAt, "waits: " + waiting.last(), now);
         } else if (!atWork) {
-            notStarted(order, order.orderedAt(), "waits", now);
+            notStarted(order, order.dueAt(), "waits", now);
         }
     }
 

@@ -93,17 +93,18 @@ final class StopRules {
                             DISK_FULL,
                             "the task's image does not fit on its disk",
                             "give the task more ephemeral storage"),
-                    rule(
-                            PULL,
-                            "manifest unknown|not found|does not exist|NotFound",
-                            TASK_IMAGE_UNUSABLE,
-                            "the task's image is not in its registry"),
+                    // Who is denied is told that there may be nothing, too.
                     rule(
                             PULL,
                             DENIED,
                             TASK_MISCONFIGURED,
                             "the task may not pull its image",
                             "let the task's execution role pull from the image's repository"),
+                    rule(
+                            PULL,
+                            "manifest unknown|not found|does not exist|NotFound",
+                            TASK_IMAGE_UNUSABLE,
+                            "the task's image is not in its registry"),
                     rule(
                             PULL,
                             CONNECTION,

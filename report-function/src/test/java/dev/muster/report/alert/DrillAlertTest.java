@@ -149,7 +149,7 @@ class DrillAlertTest {
         assertThat(first.subject()).endsWith(", drilled once more");
         assertThat(body(first, "email"))
                 .contains(
-                        "  - Wait: Muster drills this backup once more now, as drill x-again, and");
+                        "  - Wait: Muster drills this backup once more within the hour, as drill");
         assertThat(body(second, "email")).contains("second try of drill 20260301T030000Z-7c9e");
         assertThat(thread(first)).isEqualTo(thread(second));
     }

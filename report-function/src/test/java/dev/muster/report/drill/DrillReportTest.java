@@ -7,10 +7,12 @@ import dev.muster.contract.Cause;
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.request.DrillRequest;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.records.Audit;
+import dev.muster.records.RecordStore;
 import dev.muster.records.Results;
 import dev.muster.records.order.Order;
 import dev.muster.report.alert.AlertsSent.Outcome;
@@ -149,6 +151,9 @@ class DrillReportTest {
         assertThat(second.first()).isEqualTo(ID);
         assertThat(second.backup()).isEqualTo("daily/shop-20260227T013000.dump.gz.enc");
         assertThat(second.isWaiting()).isTrue();
+        assertThat(second.dueAt())
+                .as("what took it away may not be over at once")
+                .isBetween(World.NOW.plusSeconds(1800), World.NOW.plusSeconds(3600));
         assertThat(result(ID).findings())
                 .extracting(Finding::code)
                 .contains(FindingCode.TASK_RECLAIMED, FindingCode.DRILL_REPEATED);
@@ -270,6 +275,51 @@ class DrillReportTest {
                     .extracting(held -> held.order().drillId())
                     .containsExactly(ID + "-again");
         }
+    }
+
+    @Test
+    void aReportThatCannotBeRenderedKeepsNobodyFromBeingTold() {
+        world.started(ID);
+        leave(Drills.healthy().id(ID).done());
+        Recording.Page broken =
+                (_, _, _) -> {
+                    throw new IllegalStateException("row's value");
+                };
+
+        Done done = world.reports(broken).report(ended("task-stopped"), "run-1");
+
+        assertThat(done.alert()).isEqualTo(Outcome.SENT);
+        assertThat(done.notes())
+                .singleElement()
+                .asString()
+                .startsWith("the report cannot be rendered: IllegalStateException at ")
+                .doesNotContain("row's value");
+        assertThat(text("shop/" + ID + "/report.html"))
+                .contains("in place of the report", "result.json")
+                .doesNotContain("row's value");
+        assertThat(world.orders.find(ID)).isEmpty();
+        assertThat(Audit.of(world.records, "shop").firstBreak()).isEmpty();
+    }
+
+    @Test
+    void anOverviewThatCannotBeWrittenIsNoFailureOfTheDrill() {
+        world.started(ID);
+        leave(Drills.healthy().id(ID).done());
+        RecordStore contended =
+                WatchedStore.of(
+                        world.records,
+                        (method, name) -> {
+                            if (!method.startsWith("read") && name.startsWith("index.")) {
+                                throw new MusterException("RECORDS_FAILED", "changed", null);
+                            }
+                        });
+
+        Done done = world.reports(contended).report(ended("task-stopped"), "run-1");
+
+        assertThat(done.alert()).isEqualTo(Outcome.SENT);
+        assertThat(done.notes()).containsExactly("the pages could not be published: changed");
+        assertThat(world.records.read("index.json")).isEmpty();
+        assertThat(world.orders.find(ID)).isEmpty();
     }
 
     @Test

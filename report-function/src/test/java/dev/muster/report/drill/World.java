@@ -91,6 +91,19 @@ public final class World {
                 clock());
     }
 
+    DrillReport reports(Recording.Page page) {
+        return new DrillReport(
+                records,
+                orders,
+                alerts(),
+                dispatched::incrementAndGet,
+                place(),
+                metricLog(),
+                new Links("eu-central-1"),
+                clock(),
+                page);
+    }
+
     public MetricLog metricLog() {
         PrintStream lines = new PrintStream(metrics, true, StandardCharsets.UTF_8);
         return new MetricLog(() -> lines);

@@ -17,9 +17,15 @@ final class FakeEcs implements EcsClient {
     private final Map<String, Task> tasks = new HashMap<>();
     private final List<String> stopped = new ArrayList<>();
     private boolean down;
+    private String defective = "none";
 
     void knows(Task task) {
         tasks.put(task.taskArn(), task);
+    }
+
+    /** Answers what nobody expects for this task. */
+    void defective(String taskArn) {
+        defective = taskArn;
     }
 
     void goDown() {
@@ -34,6 +40,9 @@ final class FakeEcs implements EcsClient {
     public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
         if (down) {
             throw SdkClientException.create("no connection");
+        }
+        if (request.tasks().contains(defective)) {
+            throw new IllegalStateException("a defect");
         }
         List<Task> known =
                 request.tasks().stream().filter(tasks::containsKey).map(tasks::get).toList();

@@ -10,21 +10,27 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.plan.Span;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.records.RecordStore;
 import dev.muster.records.Records;
 import dev.muster.records.Results;
 import dev.muster.records.order.Order;
 import dev.muster.records.order.OrderState;
 import dev.muster.records.order.TaskSize;
+import dev.muster.records.plan.PlanSource;
 import dev.muster.report.alert.AlertsSent.Outcome;
 import dev.muster.report.alert.OverdueNews.LatePlan;
 import dev.muster.report.alert.OverdueNews.Problem;
 import dev.muster.report.drill.DrillReport.Ended;
+import dev.muster.report.drill.WatchedStore;
 import dev.muster.report.drill.World;
 import dev.muster.report.render.Drills;
 import dev.muster.report.render.HtmlReport;
 import dev.muster.report.stop.EcsTasks;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.Container;
@@ -335,6 +341,101 @@ class OverdueCheckTest {
         check();
 
         assertThat(world.subscriber.subjects()).hasSize(1).first().asString().startsWith("PROVEN");
+    }
+
+    @Test
+    void aDefectWithOneDrillKeepsNoOtherFromBeingReportedAndTold() {
+        world.started("a-defect", "shop", World.NOW.minus(Duration.ofHours(7)));
+        world.started("lost", "shop", World.NOW.minus(Duration.ofHours(6)));
+        ecs.defective(TASK + "a-defect");
+
+        OverdueCheck.Found found = check();
+
+        assertThat(found.reported()).containsExactly("lost");
+        assertThat(found.news().problems().getFirst().what())
+                .startsWith(
+                        "drill a-defect of plan \"shop\" could not be looked after: a step failed:"
+                                + " IllegalStateException at ");
+        assertThat(found.alert()).contains(Outcome.SENT);
+    }
+
+    @Test
+    void anAlertThatCannotBeSentKeepsNoOtherFromBeingSent() {
+        for (String drillId : List.of("a", "b")) {
+            new Results(world.records).leave(Drills.healthy().id(drillId).done());
+            world.subscriber.refuse(1);
+            assertThatThrownBy(() ->
+                            world.reports()
+                                    .report(new Ended("shop", drillId, null, null, null), "run-1"))
+                    .hasMessageContaining("could not be published");
+        }
+        world.records.delete("shop/a/result.json");
+        world.now(World.NOW.plus(Duration.ofHours(5)));
+
+        OverdueCheck.Found found = check();
+
+        assertThat(found.news().problems())
+                .extracting(Problem::what)
+                .singleElement()
+                .asString()
+                .startsWith("the alert of drill a of plan \"shop\" could not be sent: ");
+        assertThat(world.subscriber.subjects())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("PROVEN: shop");
+    }
+
+    @Test
+    void aPastIsReadNoFurtherThanToItsLastProof() {
+        for (int i = 0; i < 40; i++) {
+            String month = World.NOW.minus(Duration.ofDays(41 - i)).toString();
+            record(Drills.healthy().id("d-" + i).at(month).done());
+        }
+        Set<String> read = ConcurrentHashMap.newKeySet();
+        RecordStore counted =
+                WatchedStore.of(
+                        world.records,
+                        (method, name) -> {
+                            if (method.equals("read") && name.contains("/record-")) {
+                                read.add(name);
+                            }
+                        });
+        LatePlans plans = new LatePlans(counted, Span.parse("35d"), world.metricLog());
+
+        assertThat(plans.among(PlanSource.read(world.place()), World.NOW).plans()).isEmpty();
+        assertThat(read).hasSizeBetween(1, 12);
+    }
+
+    @Test
+    void aProofOfLongAgoIsFoundBehindManyFailures() {
+        record(Drills.healthy().id("good").at("2026-01-01T03:00:00Z").done());
+        for (int i = 0; i < 30; i++) {
+            String day = World.NOW.minus(Duration.ofDays(31 - i)).toString();
+            record(
+                    Drills.drill()
+                            .id("d-" + i)
+                            .at(day)
+                            .find(FindingCode.KEY_MISSING, null, "there is no key")
+                            .done());
+        }
+
+        assertThat(check().news().plans())
+                .extracting(LatePlan::why)
+                .singleElement()
+                .asString()
+                .startsWith("last proven 59 d ago, allowed 35d");
+    }
+
+    @Test
+    void thePagesThatADrillsEndCouldNotWriteArePutRight() {
+        record(Drills.healthy().id("jan").at("2026-02-28T03:00:00Z").done());
+        assertThat(world.records.read("index.json")).isEmpty();
+
+        assertThat(check().notes()).isEmpty();
+
+        assertThat(world.records.read("index.json")).isPresent();
+        assertThat(world.records.read("shop/index.html")).isPresent();
     }
 
     @Test

@@ -48,6 +48,8 @@ class StopReasonTest {
                 "TaskFailedToStart | CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/arm64' | - | - | TASK_IMAGE_UNUSABLE | false",
                 "TaskFailedToStart | CannotPullContainerError: The task can’t pull the image. Check that the role has the permissions to pull images from the registry. | - | - | TASK_MISCONFIGURED | false",
                 "TaskFailedToStart | CannotPullContainerError: pull access denied for muster, repository requires authorization | - | - | TASK_MISCONFIGURED | false",
+                "TaskFailedToStart | CannotPullContainerError: Error response from daemon: pull access denied for muster, repository does not exist or may require 'docker login': denied: requested access to the resource is denied | - | - | TASK_MISCONFIGURED | false",
+                "TaskFailedToStart | CannotPullContainerError: pull access denied for 111122223333.dkr.ecr.us-east-1.amazonaws.com/muster, repository does not exist or may require 'docker login': denied: User: arn:aws:sts::111122223333:assumed-role/muster-ExecutionRole/1 is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:111122223333:repository/muster because no identity-based policy allows the ecr:BatchGetImage action | - | - | TASK_MISCONFIGURED | false",
                 "TaskFailedToStart | CannotPullContainerError: failed to resolve ref x: unexpected status from HEAD request: 403 Forbidden | - | - | TASK_MISCONFIGURED | false",
                 "TaskFailedToStart | CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device | - | - | DISK_FULL | false",
                 // What comes before the container.

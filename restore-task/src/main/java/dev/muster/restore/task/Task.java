@@ -189,11 +189,11 @@ public final class Task {
     private static Finding misconfigured(MusterException e) {
         // The plan itself, or what its place, its secrets and this task lack.
         boolean plan = e.code().startsWith("PLAN_") && !e.code().startsWith("PLAN_FILE");
-        Finding finding =
-                Finding.of(
-                        plan ? FindingCode.PLAN_UNUSABLE : FindingCode.TASK_MISCONFIGURED,
-                        null,
-                        e.getMessage() + " [" + e.code() + "]");
+        FindingCode code =
+                e.isPassing()
+                        ? FindingCode.AWS_UNAVAILABLE
+                        : plan ? FindingCode.PLAN_UNUSABLE : FindingCode.TASK_MISCONFIGURED;
+        Finding finding = Finding.of(code, null, e.getMessage() + " [" + e.code() + "]");
         return e.hint() == null ? finding : finding.withHint(e.hint());
     }
 

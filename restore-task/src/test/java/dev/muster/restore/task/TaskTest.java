@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.contract.ContractJson;
+import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.request.DrillRequest;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.restore.postgres.server.Machine;
+import dev.muster.servers.AwsSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -148,6 +150,34 @@ class TaskTest {
 
         assertThat(result("d-4").findings().getFirst().message())
                 .contains("s3://bucket-without-key");
+    }
+
+    @Test
+    void aPlanFileThatNobodyAnswersForIsWorthASecondDrill() throws Exception {
+        Map<String, String> environment =
+                environment(Requests.of("d-9", "shop", "a.dump", 7, null).toJson(), "plans: {}");
+        environment.put("MUSTER_PLANS", "s3://config/muster.yaml?versionId=7");
+        try (AwsSettings _ = AwsSettings.ofNobody()) {
+            assertThat(run(environment).code()).isEqualTo(2);
+        }
+        Finding finding = result("d-9").findings().getFirst();
+        assertThat(finding.code()).isEqualTo(FindingCode.AWS_UNAVAILABLE);
+        assertThat(finding.code().isPassing()).isTrue();
+    }
+
+    @Test
+    void aSecretThatNobodyAnswersForIsWorthASecondDrill() throws Exception {
+        Map<String, String> environment =
+                environment(
+                        Requests.of("d-10", "shop", "a.dump", 7, null).toJson(),
+                        "plans: { shop: { stores: [ { s3: { bucket: b-1, credentials:"
+                                + " \"secretsmanager:muster/x\" } } ] } }");
+        try (AwsSettings _ = AwsSettings.ofNobody()) {
+            assertThat(run(environment).code()).isEqualTo(2);
+        }
+        assertThat(result("d-10").findings())
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.AWS_UNAVAILABLE);
     }
 
     @Test

@@ -12,6 +12,13 @@ public sealed interface Launch {
     record Launched(String task) implements Launch {}
 
     /**
+     * Nobody knows whether it was started: ECS did not answer, or failed by its own account.
+     *
+     * @param refused what to say of it where it is asked for no more
+     */
+    record Unanswered(Refused refused) implements Launch {}
+
+    /**
      * It was not started.
      *
      * @param code what that means for the drill

@@ -93,6 +93,13 @@ final class Refusals {
         return new Rule(says, FindingCode.TASK_MISCONFIGURED, false, hint);
     }
 
+    /** Whether ECS has said no; otherwise it may have started the task all the same. */
+    static boolean isAnswer(SdkException e) {
+        return e instanceof AwsServiceException answer
+                && answer.statusCode() < 500
+                && answer.numAttempts() <= 1;
+    }
+
     /**
      * Of an error in place of an answer.
      *

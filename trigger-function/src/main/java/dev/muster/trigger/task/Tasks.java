@@ -6,6 +6,7 @@ import dev.muster.records.order.OrderState.Starting;
 import dev.muster.records.order.TaskSize;
 import dev.muster.trigger.task.Launch.Launched;
 import dev.muster.trigger.task.Launch.Refused;
+import dev.muster.trigger.task.Launch.Unanswered;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -90,18 +91,32 @@ public final class Tasks {
         } catch (LaunchRequest.TooLong e) {
             return e.refused();
         }
+        boolean unanswered = false;
         for (int failures = 1; ; failures++) {
             Launch launch = ask(request);
-            if (!(launch instanceof Refused refused)
-                    || !refused.passing()
-                    || failures >= backoff.attempts()) {
+            unanswered |= launch instanceof Unanswered;
+            Refused refused = refused(launch);
+            if (refused == null || !refused.passing()) {
                 return launch;
             }
             Duration pause = backoff.after(failures);
-            if (left.get().compareTo(pause) <= 0 || !slept(pause)) {
-                return launch;
+            boolean enough =
+                    failures >= backoff.attempts()
+                            || left.get().compareTo(pause) <= 0
+                            || !slept(pause);
+            if (enough) {
+                // An earlier request may have got its task, whatever the last one got.
+                return unanswered ? new Unanswered(refused) : launch;
             }
         }
+    }
+
+    private static @Nullable Refused refused(Launch launch) {
+        return switch (launch) {
+            case Launched _ -> null;
+            case Unanswered unanswered -> unanswered.refused();
+            case Refused refused -> refused;
+        };
     }
 
     private Launch ask(RunTaskRequest request) {
@@ -116,7 +131,8 @@ public final class Tasks {
                     ? new Launched(e.resourceIds().getFirst())
                     : Refusals.of(e, Refusals.RUN_TASK);
         } catch (SdkException e) {
-            return Refusals.of(e, Refusals.RUN_TASK);
+            Refused refused = Refusals.of(e, Refusals.RUN_TASK);
+            return Refusals.isAnswer(e) || !refused.passing() ? refused : new Unanswered(refused);
         }
     }
 

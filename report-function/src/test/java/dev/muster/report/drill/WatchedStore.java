@@ -1,0 +1,31 @@
+package dev.muster.report.drill;
+
+import dev.muster.records.RecordStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.function.BiConsumer;
+
+/** A store, with somebody who sees each request and may fail it. */
+public final class WatchedStore {
+    private WatchedStore() {}
+
+    /**
+     * Watches.
+     *
+     * @param before sees the method and the name of the document
+     */
+    public static RecordStore of(RecordStore store, BiConsumer<String, String> before) {
+        return (RecordStore)
+                Proxy.newProxyInstance(
+                        RecordStore.class.getClassLoader(),
+                        new Class<?>[] {RecordStore.class},
+                        (_, method, arguments) -> {
+                            before.accept(method.getName(), String.valueOf(arguments[0]));
+                            try {
+                                return method.invoke(store, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+    }
+}
