@@ -141,7 +141,7 @@ public final class LatePlans {
         while (true) {
             History newest = History.newest(store, plan, most);
             boolean proven =
-                    newest.drills().stream().anyMatch(d -> d.drill().verdict() == Verdict.PROVEN);
+                    newest.drills().stream().anyMatch(d -> d.drill().provesTheBackup());
             boolean all = newest.drills().size() + newest.damaged().size() < most;
             if (proven || all) {
                 return newest;
