@@ -27,10 +27,12 @@ public final class LiveServer {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CompareSpec spec;
+    private final boolean isPart;
     private final SourceAddress address;
 
-    private LiveServer(CompareSpec spec, SourceAddress address) {
+    private LiveServer(CompareSpec spec, boolean isPart, SourceAddress address) {
         this.spec = spec;
+        this.isPart = isPart;
         this.address = address;
     }
 
@@ -44,7 +46,10 @@ public final class LiveServer {
         // The string alone says where: what this process's own PG* variables say is for others.
         return spec == null
                 ? null
-                : new LiveServer(spec, SourceAddress.of(secrets.text(spec.connection()), Map.of()));
+                : new LiveServer(
+                        spec,
+                        plan.restore().isPartial(),
+                        SourceAddress.of(secrets.text(spec.connection()), Map.of()));
     }
 
     /**
@@ -82,6 +87,7 @@ public final class LiveServer {
                                 () -> address.connect(APPLICATION),
                                 spec,
                                 expectations,
+                                isPart,
                                 account.backupTime(),
                                 settings);
         account.checked(verified.checks(), "");

@@ -140,8 +140,7 @@ public final class LatePlans {
         int most = READ_AT_FIRST;
         while (true) {
             History newest = History.newest(store, plan, most);
-            boolean proven =
-                    newest.drills().stream().anyMatch(d -> d.drill().provesTheBackup());
+            boolean proven = newest.drills().stream().anyMatch(d -> d.drill().provesTheBackup());
             boolean all = newest.drills().size() + newest.damaged().size() < most;
             if (proven || all) {
                 return newest;

@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ProductionDefinitions {
     private final CompareSpec spec;
     private final Excuses excuses;
+    private final boolean isPart;
     private final Ledger ledger;
 
-    ProductionDefinitions(CompareSpec spec, Excuses excuses, Ledger ledger) {
+    /**
+     * @param isPart whether only a part of the archive was restored
+     */
+    ProductionDefinitions(CompareSpec spec, Excuses excuses, boolean isPart, Ledger ledger) {
+        this.isPart = isPart;
         this.spec = spec;
         this.excuses = excuses;
         this.ledger = ledger;
@@ -33,7 +38,18 @@ final class ProductionDefinitions {
      */
     void compare(DefinitionSet restored, DefinitionSet live, boolean acrossMajors) {
         List<String> more =
-                missing(live.beyond(restored), live, "it is in production and not in the backup");
+                isPart
+                        ? List.of()
+                        : missing(
+                                live.beyond(restored),
+                                live,
+                                "it is in production and not in the backup");
+        if (isPart) {
+            ledger.add(
+                    PRODUCTION,
+                    ObjectOutcome.notChecked(
+                            "what production has beside it", "a part of the archive was restored"));
+        }
         List<String> fewer =
                 missing(
                         restored.beyond(live),

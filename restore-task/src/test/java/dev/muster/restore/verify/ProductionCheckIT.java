@@ -73,6 +73,7 @@ class ProductionCheckIT {
                         there,
                         spec,
                         expectations,
+                        false,
                         backup,
                         VerifySettings.within(2, Duration.ofMinutes(2))));
     }
@@ -233,6 +234,26 @@ class ProductionCheckIT {
         assertThat(drilled.findings()).isEmpty();
         assertThat(drilled.outcome(PRODUCTION, "public.orders").reason())
                 .isEqualTo("the archive holds no data of it");
+    }
+
+    @Test
+    void whatAPartLacksIsNotHeldAgainstIt() {
+        restored.sql("DROP TABLE orders", "DELETE FROM users", "DROP VIEW names");
+        Drilled drilled =
+                new Drilled(
+                        ProductionCheck.run(
+                                restored.connections(),
+                                live.connections(),
+                                spec(Map.of(), "256MiB"),
+                                Expectations.of(List.of(), List.of()),
+                                true,
+                                Instant.now(),
+                                VerifySettings.within(2, Duration.ofMinutes(2))));
+        assertThat(drilled.findings()).isEmpty();
+        assertThat(drilled.outcome(PRODUCTION, "public.users").outcome())
+                .isEqualTo(Outcome.NOT_CHECKED);
+        assertThat(drilled.outcome(PRODUCTION, "what production has beside it").outcome())
+                .isEqualTo(Outcome.NOT_CHECKED);
     }
 
     @Test
