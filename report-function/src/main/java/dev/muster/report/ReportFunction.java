@@ -67,7 +67,7 @@ public final class ReportFunction implements RequestStreamHandler {
         topic = new Topic(clients.sns(), settings.topic());
         orders = new Orders(state);
         AlertsSent alerts = new AlertsSent(state, topic);
-        TriggerFunction trigger = new TriggerFunction(clients.lambda(), settings.triggerFunction());
+        DispatchCall trigger = new DispatchCall(clients.lambda(), settings.triggerFunction());
         reports =
                 new DrillReport(
                         records,

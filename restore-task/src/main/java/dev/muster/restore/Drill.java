@@ -135,7 +135,8 @@ public final class Drill {
         Installations installations = Installations.find(order.environment());
         Target target =
                 cleanup.later(new Target(plan, named, order.drillId(), work, installations, jobs));
-        Material material = fetch(backup, work, installations);
+        Intake intake = new Intake(plan, keys, account, this::left, progress, cancelled);
+        Material material = intake(intake, backup, work, installations);
         if (material == null || account.decided()) {
             return;
         }
@@ -172,93 +173,16 @@ public final class Drill {
         account.addAll(reaped.leftovers());
     }
 
-    private @Nullable Material fetch(
-            Backup backup, WorkDirectory work, Installations installations) {
+    private @Nullable Material intake(
+            Intake intake, Backup backup, WorkDirectory work, Installations installations) {
         try (StageClock.Running stage = clock.start(Stage.FETCH, backup.key())) {
-            FetchOutcome outcome =
-                    Fetch.run(
-                            backup.copies(),
-                            keys,
-                            work.createPayloadDirectory(),
-                            limits(),
-                            progress,
-                            cancelled);
-            account.attempted(outcome.attempts());
-            account.addAll(outcome.findings());
-            return switch (outcome) {
-                case FetchFailed _ -> null;
-                case Fetched served -> {
-                    fetched = served;
-                    stage.moved(served.storedBytes());
-                    yield read(backup, served, work, installations);
-                }
-            };
+            Material material = intake.run(backup, work, installations);
+            fetched = intake.fetched();
+            if (fetched != null) {
+                stage.moved(fetched.storedBytes());
+            }
+            return material;
         }
-    }
-
-    private Material read(
-            Backup backup, Fetched served, WorkDirectory work, Installations installations) {
-        account.drilled(Material.facts(backup, served, null, null));
-        ArchiveContents read =
-                Archive.read(served.payload(), newest(installations), _ -> {}, cancelled);
-        account.drilled(Material.facts(backup, served, read, null));
-        account.holds(new Bookkeeping(read, null, null));
-        work.admit(read.payload());
-        // Before the rows are counted: an archive that is whole after all is judged like others.
-        Damage damage = new Damage(read, installations, this::left);
-        ArchiveContents archive = read.reviewed(damage.reviewed(read.findings()));
-        Selected selected = selected(archive);
-        ArchiveContents wanted = selected == null ? archive : archive.only(selected.ids());
-        Census census = Census.count(wanted, Host.cpus(), _ -> {}, cancelled);
-        account.drilled(Material.facts(backup, served, archive, selected == null ? census : null));
-        List<Finding> found = new ArrayList<>(archive.findings());
-        found.addAll(archive.hostile());
-        found.addAll(damage.reviewed(census.findings()));
-        found.addAll(Judgement.completeness(archive));
-        if (selected == null) {
-            found.addAll(Judgement.emptiness(archive, census));
-        }
-        found.addAll(
-                Judgement.age(
-                        archive,
-                        backup.createdAt(),
-                        Instant.now(),
-                        plan.select().within().duration()));
-        account.addAll(found);
-        if (!archive.suspicious().isEmpty()) {
-            // A server that the plan names confines them itself, by what the drill's role may do.
-            account.add(
-                    Damage.reachingOut(archive.suspicious(), named != null || Sandbox.contains()));
-        }
-        Path list = selected == null ? null : work.writeForPrograms("restore.list", lines(wanted));
-        Material material = new Material(wanted, census, archive, selected, list);
-        account.holds(material.books());
-        return material;
-    }
-
-    /** The part that the plan wants; where it cannot be had, that is told, and nothing restored. */
-    private @Nullable Selected selected(ArchiveContents archive) {
-        try {
-            return Selected.of(plan.restore(), archive);
-        } catch (FindingException e) {
-            account.add(e.finding());
-            return null;
-        }
-    }
-
-    /** In the archive's own order. */
-    private static List<String> lines(ArchiveContents wanted) {
-        return wanted.databases().getFirst().entries().stream()
-                .map(entry -> entry.dumpId() + ";")
-                .toList();
-    }
-
-    private static int newest(Installations installations) {
-        return installations.all().stream()
-                .filter(Installation::complete)
-                .mapToInt(Installation::major)
-                .max()
-                .orElse(Integer.MAX_VALUE);
     }
 
     private Installation choose(Material material, Installations installations) {
@@ -386,13 +310,6 @@ public final class Drill {
                 manifestKeys,
                 found,
                 compares && from != null ? PayloadDigests.of(from) : null);
-    }
-
-    private FetchLimits limits() {
-        FetchLimits usual = FetchLimits.usual();
-        long most =
-                plan.restore().disk() == null ? usual.maxBytes() : plan.restore().disk().bytes();
-        return new FetchLimits(most, usual.reserveBytes(), left());
     }
 
     private Duration left() {

@@ -126,7 +126,7 @@ class LocateTest {
         try (Located located = locate(plan, 1)) {
             assertThat(located.chosen()).hasSize(1);
             assertThat(located.findings()).hasSize(1);
-            assertThat(located.findings().getFirst().code()).isEqualTo(FindingCode.STORE_FAILED);
+            assertThat(located.findings().getFirst().code()).isEqualTo(FindingCode.STORE_REFUSED);
             assertThat(located.findings().getFirst().severity()).isEqualTo(Severity.WARNING);
         }
     }

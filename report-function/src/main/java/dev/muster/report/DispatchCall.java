@@ -8,12 +8,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
-/** The trigger function as seen from here: it is asked to start what waits, and not waited for. */
-final class TriggerFunction implements NextDrills {
+/** Asks the trigger function to start what waits, and does not wait for it. */
+final class DispatchCall implements NextDrills {
     private final LambdaClient lambda;
     private final String name;
 
-    TriggerFunction(LambdaClient lambda, String name) {
+    DispatchCall(LambdaClient lambda, String name) {
         this.lambda = lambda;
         this.name = name;
     }
