@@ -1,16 +1,10 @@
 package dev.muster.restore;
 
 import dev.muster.contract.Finding;
-import dev.muster.contract.FindingCode;
 import dev.muster.contract.FindingException;
-import dev.muster.contract.MusterException;
 import dev.muster.contract.Progress;
-import dev.muster.contract.Stage;
-import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.RestoreTarget;
-import dev.muster.contract.result.DrillResult;
-import dev.muster.contract.result.Environment;
 import dev.muster.restore.archive.Archive;
 import dev.muster.restore.archive.ArchiveContents;
 import dev.muster.restore.archive.Census;
@@ -24,22 +18,13 @@ import dev.muster.restore.fetch.key.Keys;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
-import dev.muster.restore.postgres.server.Reaper;
-import dev.muster.restore.postgres.server.Server;
-import dev.muster.restore.postgres.server.SourceTraces;
 import dev.muster.restore.postgres.server.WorkDirectory;
-import dev.muster.restore.verify.Expectations;
-import dev.muster.restore.verify.VerifySettings;
 import dev.muster.stores.Backup;
-import dev.muster.stores.Secrets;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +119,10 @@ final class Intake {
         if (!archive.suspicious().isEmpty()) {
             // A server that the plan names confines them itself, by what the drill's role may do.
             account.add(
-                    Damage.reachingOut(archive.suspicious(), plan.restore().into() instanceof RestoreTarget.Server || Sandbox.contains()));
+                    Damage.reachingOut(
+                            archive.suspicious(),
+                            plan.restore().into() instanceof RestoreTarget.Server
+                                    || Sandbox.contains()));
         }
         Path list = selected == null ? null : work.writeForPrograms("restore.list", lines(wanted));
         Material material = new Material(wanted, census, archive, selected, list);

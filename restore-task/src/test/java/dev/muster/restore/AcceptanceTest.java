@@ -12,6 +12,8 @@ import dev.muster.contract.result.CheckResult;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.Environment;
 import dev.muster.contract.result.ObjectOutcome;
+import dev.muster.restore.archive.Archive;
+import dev.muster.restore.archive.ArchiveContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,17 +107,41 @@ class AcceptanceTest {
                                         + " { code: ROWS_MISSING, object: '%s', reason: a cache }"
                                         + " ] } }")
                                 .formatted(accepted));
-        return new Account(
-                new DrillOrder(
-                        "d1",
-                        PlanFile.read(file).plan("shop"),
-                        null,
-                        null,
-                        0,
-                        List.of(),
-                        null,
-                        null,
-                        Map.of()));
+        Account account =
+                new Account(
+                        new DrillOrder(
+                                "d1",
+                                PlanFile.read(file).plan("shop"),
+                                null,
+                                null,
+                                0,
+                                List.of(),
+                                null,
+                                null,
+                                Map.of()));
+        account.holds(new Bookkeeping(archive(), null, null));
+        return account;
+    }
+
+    /** What is on trial here is not the ledger, which each account must have. */
+    private ArchiveContents archive() throws IOException {
+        String script =
+                """
+                --
+                -- PostgreSQL database dump
+                --
+
+                CREATE TABLE public.users (id integer);
+
+                --
+                -- PostgreSQL database dump complete
+                --
+                """;
+        return Archive.read(
+                Files.writeString(directory.resolve("shop.sql"), script),
+                Integer.MAX_VALUE,
+                _ -> {},
+                () -> false);
     }
 
     private static DrillResult close(Account account) {

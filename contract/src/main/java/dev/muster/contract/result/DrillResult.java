@@ -106,7 +106,11 @@ public record DrillResult(
 
     /** The same with other findings, and the verdict that they make. */
     public DrillResult judgedBy(List<Finding> others) {
-        return with(VerdictRule.judge(others, checks, ledger), lastRestorable, mutations, ledger);
+        Judgement judged =
+                ledger == null
+                        ? VerdictRule.judge(others, checks)
+                        : VerdictRule.judge(others, checks, ledger);
+        return with(judged, lastRestorable, mutations, ledger);
     }
 
     /** The same with what was found in place of this backup. */

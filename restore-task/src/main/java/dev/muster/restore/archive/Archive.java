@@ -185,6 +185,7 @@ public final class Archive {
                             ? new TocInput(file, size, "toc.dat")
                             : TocInput.ofPacked(file, tocFile.getFileName().toString());
             Toc toc = new TocReader(input, restoreMajor).read();
+            input.finish();
             return contents(
                     directory,
                     ArchiveFormat.DIRECTORY,

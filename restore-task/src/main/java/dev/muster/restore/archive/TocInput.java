@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,13 @@ final class TocInput {
                     FindingCode.ARCHIVE_TOC_CORRUPT,
                     "toc.dat",
                     name + " cannot be unpacked: " + e.getMessage());
+        }
+    }
+
+    /** Reads what is left, so that a checksum at the end of packed data is compared. */
+    void finish() {
+        if (size == UNKNOWN) {
+            read(() -> in.transferTo(OutputStream.nullOutputStream()));
         }
     }
 

@@ -240,7 +240,12 @@ class ArchiveTest {
         try (OutputStream packing =
                 switch (suffix) {
                     case ".gz" -> new GZIPOutputStream(out);
-                    case ".lz4" -> new LZ4FrameOutputStream(out);
+                    case ".lz4" ->
+                            new LZ4FrameOutputStream(
+                                    out,
+                                    LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB,
+                                    LZ4FrameOutputStream.FLG.Bits.BLOCK_INDEPENDENCE,
+                                    LZ4FrameOutputStream.FLG.Bits.CONTENT_CHECKSUM);
                     default -> new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
                 }) {
             packing.write(content);
