@@ -53,13 +53,14 @@ class DamageReviewTest {
     @Test
     void damageIsToldWhereNoPostgresIsInstalled() {
         Installations none = Installations.find(Map.of("MUSTER_PG_BIN", empty.toString()));
-        Damage damage = new Damage(archive(), none, () -> Duration.ofMinutes(1));
+        Damage damage = new Damage(archive(empty), none, () -> Duration.ofMinutes(1));
         assertThat(damage.reviewed(List.of(CUT))).containsExactly(CUT);
     }
 
-    private ArchiveContents archive() {
+    /** An archive without any entry. */
+    static ArchiveContents archive(Path payload) {
         return new ArchiveContents(
-                empty,
+                payload,
                 ArchiveFormat.CUSTOM,
                 new ArchiveVersion(1, 14, 0),
                 1,
