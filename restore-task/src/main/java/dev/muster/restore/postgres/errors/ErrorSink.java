@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Takes the errors of one run of a tool. Noise is only counted, and so are errors beyond a limit.
@@ -16,10 +17,25 @@ public final class ErrorSink {
 
     private final List<RestoreError> errors = new ArrayList<>();
     private final Deque<Integer> lines = new ArrayDeque<>();
+    private final Predicate<RestoreError> isNoise;
     private long count;
     private long noise;
     private boolean toolErred;
     private int announcedLine;
+
+    /** For a restore, in which some errors mean nothing. */
+    public ErrorSink() {
+        this(Rules::isNoise);
+    }
+
+    private ErrorSink(Predicate<RestoreError> isNoise) {
+        this.isNoise = isNoise;
+    }
+
+    /** For a script of somebody's own, in which each error means what it says. */
+    public static ErrorSink ofEach() {
+        return new ErrorSink(_ -> false);
+    }
 
     /**
      * An error at this line has begun; the rest of its message may not come before the next one.
@@ -35,7 +51,7 @@ public final class ErrorSink {
         if (lines.size() > LINES) {
             lines.removeFirst();
         }
-        if (Rules.isNoise(error)) {
+        if (isNoise.test(error)) {
             noise++;
         } else if (errors.size() < KEPT) {
             errors.add(error);

@@ -66,7 +66,7 @@ public final class MigrationRun {
     public Optional<String> file(String name, Script script) {
         Installation installation = server.installation();
         boolean restricts = PsqlCommand.restricts(installation);
-        ErrorSink sink = new ErrorSink();
+        ErrorSink sink = ErrorSink.ofEach();
         PsqlMessages messages = new PsqlMessages(sink);
         Map<String, String> environment = new LinkedHashMap<>(server.clientEnvironment());
         environment.put("PGAPPNAME", PsqlCommand.APPLICATION);
