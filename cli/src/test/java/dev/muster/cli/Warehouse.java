@@ -36,10 +36,14 @@ final class Warehouse implements AutoCloseable {
     private final Path folder;
     private final WorkDirectory work;
     private final ThrowawayServer server;
+    private final Path key;
 
     /** Makes the database; the dump and its manifest come with {@link #back}. */
     Warehouse(Path folder) throws Exception {
         this.folder = folder;
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        key = pem(folder.resolve("manifest.key"), "PRIVATE KEY", keys.getPrivate());
+        pem(folder.resolve("manifest.pub"), "PUBLIC KEY", keys.getPublic());
         work =
                 WorkDirectory.create(
                         "warehouse-" + UUID.randomUUID().toString().substring(0, 8), Map.of());
@@ -76,9 +80,6 @@ final class Warehouse implements AutoCloseable {
 
     /** Dumps it with its manifest beside it, as a backup job would; gives the dump's place. */
     Path back(String name, String... options) throws Exception {
-        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Path key = pem(folder.resolve("manifest.key"), "PRIVATE KEY", keys.getPrivate());
-        pem(publicKey(), "PUBLIC KEY", keys.getPublic());
         Path dump = folder.resolve(name);
         List<String> command =
                 new ArrayList<>(
