@@ -117,6 +117,10 @@ def deploy(aws, templates, parameters, stack):
 
 
 def create(aws, stack, template, parameters):
+    # CloudFormation makes a name of small letters where a template gives none; moto takes the stack's and the resource's.
+    for name, resource in template["Resources"].items():
+        if resource["Type"] == "AWS::ECR::Repository":
+            resource["Properties"].setdefault("RepositoryName", f"{stack}-{name}".lower())
     body = json.dumps(aws.left_out.leave_out(template, parameters), default=str)
     aws.cloudformation.create_stack(
         StackName=stack, TemplateBody=body, Capabilities=["CAPABILITY_IAM"],
