@@ -116,6 +116,7 @@ final class Restoration {
                         material.archive().serverMajor(),
                         entries,
                         damaged(),
+                        material.census().dataBytes(),
                         jobs,
                         left(),
                         diskLimit,

@@ -153,7 +153,7 @@ public final class Restore {
                                 prepared.database(),
                                 jobs,
                                 !(server instanceof NamedServer)),
-                        server.clientEnvironment(),
+                        server.restoreEnvironment(order.dataBytes()),
                         reach,
                         messages::line);
         Watch watch =
@@ -176,7 +176,8 @@ public final class Restore {
             Prepared prepared, RestoreOrder order, Payload.Script script, ErrorSink sink) {
         PsqlMessages messages = new PsqlMessages(sink);
         Installation installation = server.installation();
-        Map<String, String> environment = new LinkedHashMap<>(server.clientEnvironment());
+        Map<String, String> environment =
+                new LinkedHashMap<>(server.restoreEnvironment(order.dataBytes()));
         environment.put("PGAPPNAME", PsqlCommand.APPLICATION);
         ToolRun run =
                 new ToolRun(

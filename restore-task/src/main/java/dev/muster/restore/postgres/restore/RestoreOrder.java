@@ -12,6 +12,7 @@ import java.util.Map;
  * @param sourceMajor of the server that was dumped, or 0 where it is not known
  * @param entries of the archive's table of contents; empty for a script without one
  * @param damaged objects, as {@code schema.name}, whose data the archive is known to hold damaged
+ * @param dataBytes of all rows as text, unpacked
  * @param jobs how many restore at the same time, at least 1
  * @param timeLimit after which the tool is killed
  * @param diskLimitBytes that this restore may take on this machine's disk
@@ -21,6 +22,7 @@ public record RestoreOrder(
         int sourceMajor,
         List<Entry> entries,
         Map<String, String> damaged,
+        long dataBytes,
         int jobs,
         Duration timeLimit,
         long diskLimitBytes,

@@ -31,6 +31,15 @@ public sealed interface Server extends AutoCloseable permits ThrowawayServer, Na
     /** All of libpq's environment that a program needs to connect; no program gets another. */
     Map<String, String> clientEnvironment();
 
+    /**
+     * The same for the program that restores, with what makes this server quick at it.
+     *
+     * @param dataBytes of all rows as text
+     */
+    default Map<String, String> restoreEnvironment(long dataBytes) {
+        return clientEnvironment();
+    }
+
     /** What a client program may reach: the payload beside what connecting takes. */
     Reach clientReach(Path program);
 

@@ -11,6 +11,11 @@ import java.util.Map;
  */
 final class ServerSettings {
     private static final long MB = 1024 * 1024;
+    private static final long SORT_LEAST = 16 * MB;
+    private static final long SORT_MOST = 64 * MB;
+
+    /** Of one sort of all data; PostgreSQL merges about sixty in one pass with 16 MB. */
+    private static final long RUNS = 64;
 
     private ServerSettings() {}
 
@@ -46,8 +51,7 @@ final class ServerSettings {
         // Each page is written once and read a few times, which the kernel's cache serves as well;
         // more costs the processor more misses than it saves.
         settings.put("shared_buffers", share(memoryBytes, 64, 32 * MB, 128 * MB));
-        // A sort in runs that nearly fit the processor's cache beats one large sort in memory.
-        settings.put("maintenance_work_mem", share(memoryBytes, 16L * jobs, 16 * MB, 64 * MB));
+        settings.put("maintenance_work_mem", sortMemory(memoryBytes, jobs, Long.MAX_VALUE));
         settings.put("work_mem", share(memoryBytes, 64L * jobs, 8 * MB, 128 * MB));
         // Where few restore, they keep all cores busy to the end; many leave some idle for the last
         // large index.
@@ -84,6 +88,18 @@ final class ServerSettings {
             arguments.add(name + "=" + value);
         });
         return arguments;
+    }
+
+    /**
+     * The memory for making indexes and foreign keys: sorts in runs, and trees of a GIN index, that
+     * fit the processor's cache beat large ones. Many times that much data has too many runs to be
+     * merged in one pass, so more data gets more.
+     *
+     * @param dataBytes of all rows as text
+     */
+    static String sortMemory(long memoryBytes, int jobs, long dataBytes) {
+        long most = Math.clamp(memoryBytes / (16L * jobs), SORT_LEAST, SORT_MOST);
+        return Math.clamp(dataBytes / RUNS, SORT_LEAST, most) / MB + "MB";
     }
 
     private static String share(long memoryBytes, long divisor, long least, long most) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,6 +203,16 @@ public final class ThrowawayServer implements Server {
                 "PGSSLMODE", "disable",
                 "PGGSSENCMODE", "disable",
                 "PGCONNECT_TIMEOUT", "30");
+    }
+
+    @Override
+    public Map<String, String> restoreEnvironment(long dataBytes) {
+        Map<String, String> environment = new LinkedHashMap<>(clientEnvironment());
+        environment.put(
+                "PGOPTIONS",
+                "-c maintenance_work_mem="
+                        + ServerSettings.sortMemory(Machine.memoryBytes(), jobs, dataBytes));
+        return environment;
     }
 
     @Override

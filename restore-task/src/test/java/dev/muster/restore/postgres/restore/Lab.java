@@ -156,6 +156,7 @@ final class Lab implements AutoCloseable {
                 installation.major(),
                 entries,
                 new LinkedHashMap<>(),
+                0,
                 2,
                 Duration.ofMinutes(2),
                 4L << 30,

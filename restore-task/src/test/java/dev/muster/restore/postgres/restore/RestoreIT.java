@@ -215,6 +215,7 @@ class RestoreIT {
                                         order.sourceMajor(),
                                         order.entries(),
                                         java.util.Map.of("public.sales", "its data is cut off"),
+                                        0,
                                         2,
                                         order.timeLimit(),
                                         order.diskLimitBytes(),

@@ -44,6 +44,7 @@ class WatchIT {
                                 order.sourceMajor(),
                                 order.entries(),
                                 order.damaged(),
+                                order.dataBytes(),
                                 1,
                                 limit,
                                 disk,
