@@ -10,10 +10,12 @@ import dev.muster.contract.Severity;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,21 @@ class SilentDamageIT {
         DrillResult result =
                 manifests.drill(
                         file, "--manifest", manifest.toString(), "--manifest-bind", "database");
+        assertThat(errors(result)).isEmpty();
+        assertThat(result.proof()).isEqualTo(Proof.IDENTICAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Fp", "-Ft", "-Fc"})
+    void aDumpThatWasPackedAfterwardsIsKnownByItsDigest(String format) throws Exception {
+        Path file = directory.resolve("packed" + format);
+        Path own = directory.resolve("packed" + format + ".manifest.json");
+        assertThat(take(own, format, "-f", file.toString()).exitCode()).isZero();
+        Path packed = directory.resolve("packed" + format + ".gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            Files.copy(file, out);
+        }
+        DrillResult result = manifests.drill(packed, "--manifest", own.toString());
         assertThat(errors(result)).isEmpty();
         assertThat(result.proof()).isEqualTo(Proof.IDENTICAL);
     }

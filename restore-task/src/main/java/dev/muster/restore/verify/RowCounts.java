@@ -19,6 +19,7 @@ final class RowCounts {
     private final Scans scans;
     private final Set<String> missingTables;
     private final OwnWriters writers;
+    private final ExtensionRows extensionRows;
     private final Ledger ledger;
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Set<Long> covered = new HashSet<>();
@@ -61,11 +62,13 @@ final class RowCounts {
             Scans scans,
             Set<String> missingTables,
             OwnWriters writers,
+            ExtensionRows extensionRows,
             Ledger ledger) {
         this.relations = relations;
         this.scans = scans;
         this.missingTables = missingTables;
         this.writers = writers;
+        this.extensionRows = extensionRows;
         this.ledger = ledger;
     }
 
@@ -155,10 +158,20 @@ final class RowCounts {
         if (obstacle != null) {
             notChecked(table.label(), obstacle);
         } else if (table.ofExtension() && actual >= expected) {
-            notChecked(table.label(), "its extension fills it, too");
+            ofExtension(target, table, expected);
         } else {
             relations.tree(table).forEach(part -> through.put(part.label(), target.label()));
             compare(target, table, expected, actual);
+        }
+    }
+
+    /** Its extension filled it, too, and another version of it with other rows. */
+    private void ofExtension(Target target, Relation table, long expected) {
+        Long users = extensionRows.ofUser(table);
+        if (users != null && users == expected) {
+            ledger.add(ROW_COUNTS, ObjectOutcome.counted(target.label(), expected, users));
+        } else {
+            notChecked(table.label(), "its extension fills it, too");
         }
     }
 

@@ -62,7 +62,13 @@ public final class Verify {
                         CheckKind.ROW_COUNTS,
                         () -> Scans.run(crew, relations, probes, wanted(relations)));
         RowCounts rowCounts =
-                new RowCounts(relations, scans, missingTables, new OwnWriters(session), ledger);
+                new RowCounts(
+                        relations,
+                        scans,
+                        missingTables,
+                        new OwnWriters(session),
+                        new ExtensionRows(session),
+                        ledger);
         rowCounts.check(expectations);
         new KeyTablesCheck(session, relations, expectations, ledger)
                 .check(expectations.keyTables());

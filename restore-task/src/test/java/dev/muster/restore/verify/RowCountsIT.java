@@ -42,6 +42,37 @@ class RowCountsIT {
     }
 
     @Test
+    void ofAnExtensionsTableTheUsersRowsAreCounted() {
+        database.sql(
+                "CREATE EXTENSION citext",
+                "CREATE TABLE systems AS SELECT g AS id FROM generate_series(1, 50) g",
+                "ALTER EXTENSION citext ADD TABLE systems",
+                "UPDATE pg_extension SET extconfig = ARRAY['systems'::regclass::oid], extcondition ="
+                        + " ARRAY['WHERE id > 40'] WHERE extname = 'citext'");
+        Drilled right = Drilled.of(database, ExpectedRows.of("public", "systems", 10));
+        assertThat(right.outcomes(ROW_COUNTS))
+                .containsExactly(ObjectOutcome.counted("public.systems", 10, 10));
+        Drilled other = Drilled.of(database, ExpectedRows.of("public", "systems", 9));
+        assertThat(other.findings()).isEmpty();
+        assertThat(other.outcome(ROW_COUNTS, "public.systems").reason())
+                .isEqualTo("its extension fills it, too");
+        Drilled lost = Drilled.of(database, ExpectedRows.of("public", "systems", 60));
+        assertThat(lost.codes()).containsExactly(ROWS_MISSING);
+    }
+
+    @Test
+    void anExtensionsTableWithoutAConditionIsTheUsers() {
+        database.sql(
+                "CREATE EXTENSION citext",
+                "CREATE TABLE job AS SELECT g AS id FROM generate_series(1, 5) g",
+                "ALTER EXTENSION citext ADD TABLE job",
+                "UPDATE pg_extension SET extconfig = ARRAY['job'::regclass::oid], extcondition ="
+                        + " ARRAY[''] WHERE extname = 'citext'");
+        assertThat(Drilled.of(database, ExpectedRows.of("public", "job", 5)).outcomes(ROW_COUNTS))
+                .containsExactly(ObjectOutcome.counted("public.job", 5, 5));
+    }
+
+    @Test
     void rowsThatAnEventTriggerMayHaveAddedAreAWarning() {
         database.sql(
                 "CREATE TABLE log (tag text)",
