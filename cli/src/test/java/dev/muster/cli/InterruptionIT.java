@@ -7,16 +7,19 @@ import dev.muster.contract.ContractJson;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.restore.postgres.server.Reaper;
+import dev.muster.servers.TemporaryFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class InterruptionIT {
@@ -38,19 +41,15 @@ class InterruptionIT {
             --
             """;
 
+    @RegisterExtension final Launched launched = new Launched();
     @TempDir Path directory;
 
-    private Path work = Path.of("/nonexistent");
-
-    @BeforeEach
-    void makeWorkDirectoryThatPostgresCanEnter() throws Exception {
-        work = Files.createTempDirectory(Path.of("/var/tmp"), "interruption-");
-        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
+    @TempDir(factory = TemporaryFolder.OfJUnit.class)
+    Path work;
 
     @AfterEach
-    void removeWorkDirectory() throws Exception {
-        Files.deleteIfExists(work);
+    void endTheServerOfAKilledDrill() {
+        Reaper.reap(Map.of("MUSTER_WORK", work.toString()));
     }
 
     @Test
@@ -99,20 +98,8 @@ class InterruptionIT {
         }
     }
 
-    private Process start(String... args) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> options =
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.muster.cli.Main");
-        List<String> command =
-                Stream.of(List.of(java), options, List.of(args)).flatMap(List::stream).toList();
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("MUSTER_WORK", work.toString());
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(directory.resolve("log").toFile());
-        return builder.start();
+    private Process start(String... arguments) throws IOException {
+        Map<String, String> variables = Map.of("MUSTER_WORK", work.toString());
+        return launched.start(directory.resolve("log"), variables, List.of(arguments));
     }
 }

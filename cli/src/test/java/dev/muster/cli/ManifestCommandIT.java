@@ -7,6 +7,8 @@ import dev.muster.contract.FindingCode;
 import dev.muster.contract.Proof;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.servers.PostgresCluster;
+import dev.muster.servers.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Taking a manifest by the command line: its pace, its end before its time, and afterwards. */
@@ -37,7 +40,9 @@ class ManifestCommandIT {
 
     @TempDir static Path root = Path.of("unset");
     private Path directory = Path.of("unset");
-    private SourceServer server;
+    @RegisterExtension final Launched launched = new Launched();
+
+    private PostgresCluster server;
 
     @BeforeAll
     void fillADatabase() throws Exception {
@@ -93,7 +98,7 @@ class ManifestCommandIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> sessions() == 3 || !manifest.isAlive());
         await().atMost(Duration.ofSeconds(60)).until(() -> sessionsOfPgDump() == 0);
 
-        SourceServer.run(List.of("kill", "-INT", "" + manifest.pid()));
+        Program.run(List.of("kill", "-INT", "" + manifest.pid()));
 
         assertThat(manifest.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(manifest.exitValue()).as(log()).isEqualTo(2);
@@ -143,7 +148,7 @@ class ManifestCommandIT {
         List<String> arguments = new ArrayList<>(List.of("manifest", "--rate", "100kB"));
         arguments.addAll(manifests.options(directory.resolve("shop.json")));
         arguments.addAll(dump);
-        return Launched.start(directory.resolve("log"), List.of(), arguments);
+        return launched.startUnread(directory.resolve("log"), arguments);
     }
 
     /** Whose digits, month names and hours are others than those of the source. */
@@ -214,6 +219,6 @@ class ManifestCommandIT {
     private Path address() throws IOException {
         return Files.writeString(
                 directory.resolve("manifest.address"),
-                "host=%s user=postgres dbname=shop".formatted(server.environment().get("PGHOST")));
+                "host=%s user=postgres dbname=shop".formatted(server.folder()));
     }
 }

@@ -11,6 +11,8 @@ import dev.muster.contract.Verdict;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.servers.AwsSettings;
+import dev.muster.servers.PostgresCluster;
+import dev.muster.servers.Program;
 import dev.muster.servers.S3Proxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +46,7 @@ class ManifestInS3IT {
         manifests = new SignedManifests(directory);
         Path dump = directory.resolve("shop.dump");
         Path file = directory.resolve("shop.json");
-        try (SourceServer server = SourceServer.start()) {
+        try (PostgresCluster server = SourceServer.start()) {
             server.sql("postgres", "CREATE DATABASE shop TEMPLATE template0");
             server.sql(
                     "shop",
@@ -54,7 +56,7 @@ class ManifestInS3IT {
             call.addFirst("--");
             assertThat(manifests.take(file, call).exitCode()).isZero();
         }
-        SourceServer.run(List.of("gzip", dump.toString()));
+        Program.run(List.of("gzip", dump.toString()));
         backup = Files.readAllBytes(directory.resolve("shop.dump.gz"));
         manifest = Files.readAllBytes(file);
         s3 = S3Proxy.start(directory);

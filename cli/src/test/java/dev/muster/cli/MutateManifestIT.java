@@ -13,23 +13,27 @@ import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.Mutant;
 import dev.muster.contract.result.Mutant.Fate;
 import dev.muster.contract.result.Mutations;
+import dev.muster.servers.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The mutation drill of a database with one of everything, with its manifest and without. */
 class MutateManifestIT {
     @TempDir static Path directory;
+
+    @RegisterExtension final Launched launched = new Launched();
 
     private static Warehouse warehouse;
     private static Path dump;
@@ -174,12 +178,15 @@ class MutateManifestIT {
     }
 
     @Test
-    void terminatedMutationDrillTellsWhatItHasAndLeavesNothing() throws Exception {
-        Path work = Files.createTempDirectory(Path.of("/var/tmp"), "mutation-");
-        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+    void terminatedMutationDrillTellsWhatItHasAndLeavesNothing(
+            @TempDir(factory = TemporaryFolder.OfJUnit.class) Path work) throws Exception {
         Path json = directory.resolve("terminated.json");
         Path log = directory.resolve("terminated.log");
-        Process process = start(work, log, "--json", json.toString());
+        Process process =
+                launched.start(
+                        log,
+                        Map.of("MUSTER_WORK", work.toString()),
+                        List.of("mutate", "--file", dump.toString(), "--json", json.toString()));
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> holdsCopies(work));
@@ -193,31 +200,12 @@ class MutateManifestIT {
         assertThat(Objects.requireNonNull(result.mutations()).of(Fate.NOT_RUN))
                 .anyMatch(m -> "the run was interrupted".equals(m.reason()));
         assertThat(work).isEmptyDirectory();
-        Files.delete(work);
     }
 
     private static boolean holdsCopies(Path work) throws IOException {
         try (var all = Files.list(work)) {
             return all.anyMatch(each -> Files.isDirectory(each.resolve("copies")));
         }
-    }
-
-    private static Process start(Path work, Path log, String... more) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.muster.cli.Main",
-                                "mutate",
-                                "--file",
-                                dump.toString()));
-        command.addAll(List.of(more));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("MUSTER_WORK", work.toString());
-        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
     private static List<String> kinds(Mutations mutations, Fate fate) {

@@ -13,6 +13,8 @@ import dev.muster.contract.request.RequestedCopy;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.Environment;
 import dev.muster.contract.result.SelectionFacts;
+import dev.muster.servers.PostgresCluster;
+import dev.muster.servers.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ class OtherMajorDrillIT {
     private static final String IMAGE = "muster-other-major-it";
 
     @TempDir static Path directory = Path.of("unset");
-    private SourceServer server;
+    private PostgresCluster server;
     private String source = "";
 
     @BeforeAll
@@ -90,7 +92,7 @@ class OtherMajorDrillIT {
 
     private static boolean dockerAnswers() throws InterruptedException {
         try {
-            SourceServer.run(List.of("docker", "info"));
+            Program.run(List.of("docker", "info"));
             return true;
         } catch (IOException noDocker) {
             return false;
@@ -146,7 +148,7 @@ class OtherMajorDrillIT {
         command.add(IMAGE);
         // A drill that is not proven does not end with 0; its result says the rest.
         command.addAll(0, List.of("sh", "-c", "\"$@\" || [ $? -le 2 ]", "sh"));
-        String log = SourceServer.run(command);
+        String log = Program.run(command);
         return result(id, log);
     }
 

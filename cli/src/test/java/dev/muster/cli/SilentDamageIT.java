@@ -9,6 +9,7 @@ import dev.muster.contract.Proof;
 import dev.muster.contract.Severity;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.servers.PostgresCluster;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class SilentDamageIT {
     };
 
     @TempDir static Path directory = Path.of("unset");
-    private SourceServer server;
+    private PostgresCluster server;
     private SignedManifests manifests;
     private Path manifest;
     private Path dump;

@@ -2,6 +2,7 @@ package dev.muster.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.muster.servers.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +47,9 @@ final class Python {
     }
 
     static Run run(List<String> command) throws IOException, InterruptedException {
-        Path out = Files.createTempFile("muster-python", ".out");
-        Path err = Files.createTempFile("muster-python", ".err");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            Path out = folder.path().resolve("out");
+            Path err = folder.path().resolve("err");
             ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .directory(ROOT.toFile())
@@ -61,9 +62,6 @@ final class Python {
                 throw new IOException("does not end: " + command);
             }
             return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
         }
     }
 }

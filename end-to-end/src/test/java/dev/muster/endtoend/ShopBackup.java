@@ -2,14 +2,12 @@ package dev.muster.endtoend;
 
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
+import dev.muster.servers.PostgresCluster;
+import dev.muster.servers.PostgresOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Makes a small shop in a PostgreSQL of its own, and dumps it as a backup job does. */
@@ -31,94 +29,12 @@ final class ShopBackup {
     static byte[] dump() throws IOException, InterruptedException {
         List<Installation> installed = Installations.find(System.getenv()).all();
         Assumptions.assumeFalse(installed.isEmpty(), "PostgreSQL is not installed");
-        Installation postgres = installed.getFirst();
-        Path home = Files.createTempDirectory("muster-shop");
-        try {
-            if (root()) {
-                run(List.of("chown", "postgres", home.toString()));
-            }
-            String data = home.resolve("data").toString();
-            String dump = home.resolve("shop.dump").toString();
-            program(postgres, "initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync");
-            String options = "-k " + home + " -c listen_addresses= -c fsync=off";
-            program(
-                    postgres,
-                    "pg_ctl",
-                    "-D",
-                    data,
-                    "-l",
-                    home.resolve("log").toString(),
-                    "-w",
-                    "-o",
-                    options,
-                    "start");
-            try {
-                program(
-                        postgres,
-                        "psql",
-                        "-X",
-                        "-q",
-                        "-h",
-                        home.toString(),
-                        "-U",
-                        "postgres",
-                        "-c",
-                        SHOP,
-                        "postgres");
-                program(
-                        postgres,
-                        "pg_dump",
-                        "-h",
-                        home.toString(),
-                        "-U",
-                        "postgres",
-                        "-Fc",
-                        "-f",
-                        dump,
-                        "postgres");
-            } finally {
-                program(postgres, "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop");
-            }
-            return Files.readAllBytes(Path.of(dump));
-        } finally {
-            try (Stream<Path> files = Files.walk(home)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+        Path bin = installed.getFirst().bin();
+        try (PostgresCluster shop = PostgresCluster.start(PostgresOptions.of(bin))) {
+            shop.sql("postgres", SHOP);
+            Path dump = shop.folder().resolve("shop.dump");
+            shop.program("pg_dump", "-Fc", "-f", dump.toString(), "postgres");
+            return Files.readAllBytes(dump);
         }
-    }
-
-    private static void program(Installation postgres, String name, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        if (root()) {
-            command.addAll(List.of("runuser", "-u", "postgres", "--"));
-        }
-        command.add(postgres.program(name).toString());
-        command.addAll(List.of(arguments));
-        run(command);
-    }
-
-    private static void run(List<String> command) throws IOException, InterruptedException {
-        Path out = Files.createTempFile("muster-shop", ".out");
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .directory(Path.of("/").toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(out.toFile())
-                            .start();
-            if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(command + ": " + Files.readString(out));
-            }
-        } finally {
-            Files.delete(out);
-        }
-    }
-
-    private static boolean root() {
-        return "root".equals(System.getProperty("user.name"));
     }
 }

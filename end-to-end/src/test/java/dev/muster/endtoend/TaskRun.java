@@ -1,5 +1,6 @@
 package dev.muster.endtoend;
 
+import dev.muster.servers.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +62,8 @@ sealed interface TaskRun {
 
     /** Takes seconds where the image of this very tree was built before. */
     private static String build() throws IOException, InterruptedException {
-        Path log = Files.createTempFile("image-", ".log");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            Path log = folder.path().resolve("log");
             Process build =
                     new ProcessBuilder(
                                     "docker",
@@ -81,8 +82,6 @@ sealed interface TaskRun {
                 throw new IOException("the image is not built: " + Files.readString(log));
             }
             return BUILT;
-        } finally {
-            Files.delete(log);
         }
     }
 

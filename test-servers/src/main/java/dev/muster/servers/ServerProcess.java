@@ -9,16 +9,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own: started once it listens, stopped with all that it started. */
+/**
+ * A server in a process of its own: started once it listens, stopped with all that it started, and
+ * with the tests' process at the latest.
+ */
 public final class ServerProcess implements AutoCloseable {
     private static final int MOST_TRIES = 600;
     private static final int PAUSE_MILLIS = 100;
     private static final int GRACE_SECONDS = 10;
 
     private final Process process;
+    private final Thread hook = new Thread(this::stop, "muster-server");
 
     private ServerProcess(Process process) {
         this.process = process;
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
@@ -55,6 +60,15 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The tests' process ends, and the hook itself stops the server.
+        }
+        stop();
+    }
+
+    private void stop() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         try {

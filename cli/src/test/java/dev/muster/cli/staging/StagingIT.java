@@ -3,6 +3,7 @@ package dev.muster.cli.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.cli.Launched;
 import dev.muster.cli.Session;
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.Finding;
@@ -17,12 +18,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +44,7 @@ class StagingIT {
 
     private static StagingServer staging;
 
+    @RegisterExtension final Launched launched = new Launched();
     @TempDir static Path dumps;
     @TempDir Path directory;
 
@@ -75,7 +79,9 @@ class StagingIT {
 
     @AfterAll
     static void stop() throws Exception {
-        staging.close();
+        if (staging != null) {
+            staging.close();
+        }
     }
 
     @BeforeEach
@@ -392,23 +398,10 @@ class StagingIT {
     }
 
     private Process start(String name, Path plans, Path json) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        java,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.muster.cli.Main",
-                        "drill",
-                        "shop",
-                        "--config",
-                        plans.toString(),
-                        "--json",
-                        json.toString());
-        return builder.redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".log").toFile())
-                .start();
+        return launched.start(
+                directory.resolve(name + ".log"),
+                Map.of(),
+                List.of("drill", "shop", "--config", "" + plans, "--json", "" + json));
     }
 
     private DrillResult drill(String user, Path dump, String restore, String server)

@@ -2,17 +2,15 @@ package dev.muster.cli.staging;
 
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
+import dev.muster.servers.PostgresCluster;
+import dev.muster.servers.PostgresOptions;
+import dev.muster.servers.ServerProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -22,6 +20,9 @@ import org.junit.jupiter.api.Assumptions;
 final class StagingServer implements AutoCloseable {
     /** Of the role {@code drill}, and of the superuser {@code boss}. */
     static final String SECRET = "plan's:own\\secret";
+
+    /** How long the certificates hold. */
+    private static final String DAYS = "2";
 
     /** All of the server that is not in one database, and what is in those that stood there. */
     private static final List<String> STATE =
@@ -43,13 +44,11 @@ final class StagingServer implements AutoCloseable {
                             + " ORDER BY 1",
                     "SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'muster%'");
 
-    private final Installation postgres;
-    private final Path home;
+    private final PostgresCluster cluster;
     final int port;
 
-    private StagingServer(Installation postgres, Path home, int port) {
-        this.postgres = postgres;
-        this.home = home;
+    private StagingServer(PostgresCluster cluster, int port) {
+        this.cluster = cluster;
         this.port = port;
     }
 
@@ -60,93 +59,55 @@ final class StagingServer implements AutoCloseable {
                         .filter(each -> each.major() >= 15)
                         .toList();
         Assumptions.assumeFalse(installed.isEmpty(), "PostgreSQL 15 or later is not installed");
-        Path home = Files.createTempDirectory(Path.of("/var/tmp"), "staging-");
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        StagingServer server = new StagingServer(installed.getFirst(), home, port);
+        int port = ServerProcess.freePort();
+        PostgresOptions options =
+                PostgresOptions.of(installed.getFirst().bin())
+                        .listeningOn(port)
+                        .with("max_prepared_transactions", "9")
+                        .with("log_statement", "all")
+                        .with("ssl", "on")
+                        .with("ssl_cert_file", "../server.crt")
+                        .with("ssl_key_file", "../server.key");
+        StagingServer server = new StagingServer(PostgresCluster.make(options), port);
         server.makeCertificates();
-        Files.createDirectory(home.resolve("space"));
-        if (root()) {
-            run(List.of("chown", "-R", "postgres", home.toString()));
-        }
-        server.asOwner("initdb", "-D", server.data(), "-A", "trust", "-U", "postgres", "--no-sync");
-        server.asOwner(
-                "pg_ctl",
-                "-D",
-                server.data(),
-                "-l",
-                server.log().toString(),
-                "-w",
-                "-o",
-                "-p %d -k %s -c listen_addresses=127.0.0.1 -c fsync=off -c max_prepared_transactions=9"
-                                .formatted(port, home)
-                        + " -c log_statement=all -c ssl=on -c ssl_cert_file=%s -c ssl_key_file=%s"
-                                .formatted(home.resolve("server.crt"), home.resolve("server.key")),
-                "start");
+        server.cluster.start();
         server.furnish();
         return server;
     }
 
     private void makeCertificates() throws IOException, InterruptedException {
-        String days = "2";
-        run(
-                List.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-days",
-                        days,
-                        "-subj",
-                        "/CN=staging root",
-                        "-keyout",
-                        home + "/root.key",
-                        "-out",
-                        home + "/root.crt"));
-        run(
-                List.of(
-                        "openssl",
-                        "req",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-subj",
-                        "/CN=localhost",
-                        "-keyout",
-                        home + "/server.key",
-                        "-out",
-                        home + "/server.csr"));
-        Path names = Files.writeString(home.resolve("names"), "subjectAltName=DNS:localhost\n");
-        run(
-                List.of(
-                        "openssl",
-                        "x509",
-                        "-req",
-                        "-in",
-                        home + "/server.csr",
-                        "-CA",
-                        home + "/root.crt",
-                        "-CAkey",
-                        home + "/root.key",
-                        "-CAcreateserial",
-                        "-days",
-                        days,
-                        "-extfile",
-                        names.toString(),
-                        "-out",
-                        home + "/server.crt"));
+        Path names = Files.writeString(home("names"), "subjectAltName=DNS:localhost\n");
+        List<String> newKey = List.of("req", "-newkey", "rsa:2048", "-nodes");
+        openssl(
+                newKey,
+                List.of("-x509", "-days", DAYS, "-subj", "/CN=staging root"),
+                List.of("-keyout", "" + home("root.key"), "-out", "" + rootCertificate()));
+        openssl(
+                newKey,
+                List.of("-subj", "/CN=localhost"),
+                List.of("-keyout", "" + home("server.key"), "-out", "" + home("server.csr")));
+        openssl(
+                List.of("x509", "-req", "-days", DAYS, "-in", "" + home("server.csr")),
+                List.of("-CA", "" + rootCertificate(), "-CAkey", "" + home("root.key")),
+                List.of("-CAcreateserial", "-extfile", "" + names),
+                List.of("-out", "" + home("server.crt")));
         Files.setPosixFilePermissions(
-                home.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
+                home("server.key"), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @SafeVarargs
+    private void openssl(List<String>... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        for (List<String> each : arguments) {
+            command.addAll(each);
+        }
+        cluster.asOwner(command);
     }
 
     private void furnish() throws IOException, InterruptedException {
+        cluster.asOwner(List.of("mkdir", home("space").toString()));
         Files.writeString(
-                Path.of(data(), "pg_hba.conf"),
+                cluster.data().resolve("pg_hba.conf"),
                 "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
         String password = SECRET.replace("'", "''");
         sql(
@@ -160,7 +121,7 @@ final class StagingServer implements AutoCloseable {
                 "COMMENT ON ROLE app IS 'the application'",
                 "ALTER ROLE app SET search_path = app, public",
                 "ALTER ROLE postgres SET statement_timeout = '9min'",
-                "CREATE TABLESPACE fast LOCATION '" + home.resolve("space") + "'",
+                "CREATE TABLESPACE fast LOCATION '" + home("space") + "'",
                 "CREATE DATABASE warehouse OWNER app",
                 "ALTER DATABASE warehouse SET work_mem = '5MB'",
                 "ALTER ROLE analyst IN DATABASE warehouse SET work_mem = '6MB'",
@@ -183,18 +144,7 @@ final class StagingServer implements AutoCloseable {
                     .append('\n');
         }
         for (String database : List.of("postgres", "warehouse", "template1")) {
-            List<String> dump =
-                    List.of(
-                            postgres.program("pg_dump").toString(),
-                            "-h",
-                            home.toString(),
-                            "-p",
-                            String.valueOf(port),
-                            "-U",
-                            "postgres",
-                            "--create",
-                            database);
-            run(dump)
+            cluster.program("pg_dump", "--create", database)
                     .lines()
                     .filter(line -> !line.startsWith("\\"))
                     .forEach(line -> state.append(line).append('\n'));
@@ -202,86 +152,30 @@ final class StagingServer implements AutoCloseable {
         return state.toString();
     }
 
-    private String data() {
-        return home.resolve("data").toString();
+    private Path home(String file) {
+        return cluster.folder().resolve(file);
     }
 
     Path log() {
-        return home.resolve("log");
+        return cluster.log();
     }
 
     Path rootCertificate() {
-        return home.resolve("root.crt");
+        return home("root.crt");
     }
 
     /** Runs statements one by one as the superuser, and gives what they printed. */
     String sql(String database, String... statements) throws IOException, InterruptedException {
-        List<String> call = client("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database);
-        for (String each : statements) {
-            call.addAll(List.of("-c", each));
-        }
-        return run(call).strip();
+        return cluster.sql(database, statements);
     }
 
     /** Dumps a database, or all with pg_dumpall. */
     void dump(String program, String... arguments) throws IOException, InterruptedException {
-        run(client(program, arguments));
-    }
-
-    private List<String> client(String program, String... arguments) {
-        List<String> call = new ArrayList<>();
-        call.add(postgres.program(program).toString());
-        call.addAll(List.of("-h", home.toString(), "-p", String.valueOf(port), "-U", "postgres"));
-        call.addAll(List.of(arguments));
-        return call;
-    }
-
-    private void asOwner(String program, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        if (root()) {
-            command.addAll(List.of("runuser", "-u", "postgres", "--"));
-        }
-        command.add(postgres.program(program).toString());
-        command.addAll(List.of(arguments));
-        run(command);
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Path out = Files.createTempFile("muster-staging", ".out");
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .directory(Path.of("/").toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(out.toFile())
-                            .start();
-            if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(command + ": " + Files.readString(out));
-            }
-            return Files.readString(out, StandardCharsets.UTF_8);
-        } finally {
-            Files.delete(out);
-        }
-    }
-
-    private static boolean root() {
-        return "root".equals(System.getProperty("user.name"));
+        cluster.program(program, arguments);
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            asOwner("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the staging server was not stopped", e);
-        }
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        cluster.close();
     }
 }

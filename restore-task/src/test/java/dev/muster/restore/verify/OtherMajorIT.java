@@ -9,16 +9,21 @@ import dev.muster.contract.Outcome;
 import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.manifest.Manifest;
 import dev.muster.restore.verify.LocalServer.Database;
+import dev.muster.servers.TemporaryFolder;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A manifest of one major version of PostgreSQL beside what another one restored. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherMajorIT {
-    private @Nullable OtherPostgres programs;
+    @TempDir(factory = TemporaryFolder.OfJUnit.class)
+    static Path programs = Path.of("unset");
+
     private @Nullable LocalServer other;
     private Manifest manifest;
     private Database restored;
@@ -29,18 +34,14 @@ class OtherMajorIT {
         String major = source.value("SHOW server_version_num").substring(0, 2);
         assumeTrue(Integer.parseInt(major) < 18, "the installed PostgreSQL is 18 itself");
         manifest = Taking.manifest(source);
-        programs = OtherPostgres.unpack();
-        other = LocalServer.start(programs.bin());
+        other = LocalServer.start(OtherPostgres.unpack(programs));
         restored = Taking.copy(source, other, "LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'");
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         if (other != null) {
             other.remove();
-        }
-        if (programs != null) {
-            programs.close();
         }
     }
 

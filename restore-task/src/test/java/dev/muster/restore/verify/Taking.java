@@ -9,11 +9,10 @@ import dev.muster.manifest.take.TakeFailed;
 import dev.muster.manifest.take.TakeManifest;
 import dev.muster.manifest.take.TakeOrder;
 import dev.muster.restore.verify.LocalServer.Database;
+import dev.muster.servers.TemporaryFolder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -58,15 +57,11 @@ final class Taking {
 
     /** Dumps it and restores it into a new database that was created with these options. */
     static Database copy(Database source, LocalServer into, String... options) {
-        try {
-            Path folder = Files.createTempDirectory("muster-copy");
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-            Path file = folder.resolve("dump");
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            Path file = folder.path().resolve("dump");
             source.program("pg_dump", "-Fc", "-f", file.toString());
             Database copy = into.database(options);
             copy.restore(file);
-            Files.delete(file);
-            Files.delete(folder);
             return copy;
         } catch (IOException e) {
             throw new IllegalStateException(e);
