@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * keeps to. Its user can be made to die: from then on nothing is done for it any more, as for a
  * process that was killed.
  */
-final class MemoryStore implements RecordStore {
+public final class MemoryStore implements RecordStore {
     /** Thrown where a process would have been killed. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ final class MemoryStore implements RecordStore {
     private final AtomicLong clock;
     private final AtomicInteger life;
 
-    MemoryStore() {
+    public MemoryStore() {
         this(new TreeMap<>(), new TreeMap<>(), new AtomicLong(), new AtomicInteger(1 << 30));
     }
 

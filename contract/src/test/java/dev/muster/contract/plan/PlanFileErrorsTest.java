@@ -260,7 +260,7 @@ class PlanFileErrorsTest {
 
     @Property(tries = 300)
     void anyTextIsReadOrRefused(@ForAll String text) throws IOException {
-        Path file = Files.createTempFile("muster", ".yaml");
+        Path file = Files.createTempFile(Path.of("target"), "muster", ".yaml");
         try {
             Files.writeString(file, "plans: {shop: {stores: {directory: /a}, expect: " + text);
             MusterException e =

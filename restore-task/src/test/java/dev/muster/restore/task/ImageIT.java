@@ -168,9 +168,13 @@ class ImageIT {
 
     @AfterAll
     static void removeAll() throws Exception {
-        if (s3 != null) {
+        if (client != null) {
             client.close();
+        }
+        if (s3 != null) {
             s3.close();
+        }
+        if (!gateway.equals("unset")) {
             Docker.run("network", "rm", NETWORK);
         }
     }
@@ -240,7 +244,6 @@ class ImageIT {
                     key.replaceAll("[^a-z]+", "-")
                             + "-"
                             + UUID.randomUUID().toString().substring(0, 6);
-            volume = Docker.succeed("volume", "create");
             var head = client.headObject(r -> r.bucket("backups").key(key));
             String request =
                     Requests.of(
@@ -250,6 +253,7 @@ class ImageIT {
                                     head.contentLength(),
                                     head.eTag().replace("\"", ""))
                             .toJson();
+            volume = Docker.succeed("volume", "create");
             List<String> command =
                     new ArrayList<>(
                             List.of(
@@ -288,7 +292,12 @@ class ImageIT {
                                     "MUSTER_REQUEST=" + request));
             command.addAll(List.of(more));
             command.add(IMAGE);
-            id = Docker.succeed(command.toArray(String[]::new));
+            Docker.Ended ended = Docker.run(command);
+            if (ended.code() != 0) {
+                Docker.run("volume", "rm", volume);
+                throw new IOException("docker run failed: " + ended.output());
+            }
+            id = ended.output().strip();
         }
 
         int await() throws Exception {

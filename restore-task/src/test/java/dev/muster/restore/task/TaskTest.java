@@ -11,6 +11,7 @@ import dev.muster.contract.request.DrillRequest;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.restore.postgres.server.Machine;
 import dev.muster.servers.AwsSettings;
+import dev.muster.servers.TemporaryFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,12 +20,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,17 +31,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskTest {
     @TempDir private Path directory;
-    private Path work = Path.of("/nonexistent");
 
-    @BeforeEach
-    void makeAWorkDirectoryThatPostgresCanEnter() throws IOException {
-        work = Files.createTempDirectory(Path.of("/var/tmp"), "task-");
-        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
+    @TempDir(factory = TemporaryFolder.OfJUnit.class)
+    private Path work;
 
     @AfterEach
-    void nothingIsLeftThere() throws IOException {
-        Files.delete(work);
+    void nothingIsLeftThere() {
+        assertThat(work).isEmptyDirectory();
     }
 
     private record Ended(int code, String log) {}

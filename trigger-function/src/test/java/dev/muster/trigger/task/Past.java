@@ -13,13 +13,10 @@ import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.contract.result.Objectives;
 import dev.muster.contract.result.StageTime;
 import dev.muster.contract.result.VerdictRule;
-import dev.muster.records.DirectoryRecordStore;
 import dev.muster.records.History;
 import dev.muster.records.RecordStore;
 import dev.muster.records.Records;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.muster.trigger.MemoryStore;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,7 @@ final class Past {
 
     /** A plan that is drilled again and again, on tasks of so many processors. */
     static final class Plan {
-        private final RecordStore store = store();
+        private final RecordStore store = new MemoryStore();
         private int drills;
 
         Plan proven(double gib, double ratio, double seconds, int cpus) {
@@ -111,13 +108,5 @@ final class Past {
                                 new Objectives(null, null),
                                 new Environment(
                                         "0", "25", "L", null, null, null, null, cpus, memory)));
-    }
-
-    private static RecordStore store() {
-        try {
-            return new DirectoryRecordStore(Files.createTempDirectory("past"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

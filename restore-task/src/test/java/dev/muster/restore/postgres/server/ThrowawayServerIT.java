@@ -3,6 +3,7 @@ package dev.muster.restore.postgres.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.contract.FindingCode;
+import dev.muster.servers.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ThrowawayServerIT {
     private static Installation installation() {
@@ -71,16 +73,12 @@ class ThrowawayServerIT {
     }
 
     @Test
-    void aLongWorkDirectoryStillGetsASocket() throws Exception {
-        Path base = Files.createTempDirectory(Path.of("/tmp"), "muster-it-long");
-        Files.setPosixFilePermissions(
-                base, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+    void aLongWorkDirectoryStillGetsASocket(
+            @TempDir(factory = TemporaryFolder.OfJUnit.class) Path base) throws Exception {
         Path parent = Files.createDirectories(base.resolve("a-long-name-".repeat(8)));
         try (WorkDirectory work = work(Map.of("MUSTER_WORK", parent.toString()));
                 ThrowawayServer server = ThrowawayServer.start(installation(), work, 1)) {
             assertThat(ask(server, "SELECT 1")).isEqualTo("1");
-        } finally {
-            WorkDirectory.remove(base);
         }
     }
 
@@ -103,10 +101,8 @@ class ThrowawayServerIT {
     }
 
     @Test
-    void whatAKilledDrillLeftIsReaped() throws Exception {
-        Path parent = Files.createDirectory(Path.of("/var/tmp/muster-it-" + UUID.randomUUID()));
-        Files.setPosixFilePermissions(
-                parent, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+    void whatAKilledDrillLeftIsReaped(@TempDir(factory = TemporaryFolder.OfJUnit.class) Path parent)
+            throws Exception {
         Map<String, String> environment = Map.of("MUSTER_WORK", parent.toString());
         try (WorkDirectory dead = work(environment);
                 ThrowawayServer server = ThrowawayServer.start(installation(), dead, 1);
@@ -119,8 +115,6 @@ class ThrowawayServerIT {
             assertThat(dead.path()).doesNotExist();
             assertThat(alive.path()).exists();
             assertThat(server.lost()).isPresent();
-        } finally {
-            WorkDirectory.remove(parent);
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.muster.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the tests of all modules to folders that are removed also after a failure: JUnit's, or
+ * those of a {@code TemporaryFolder} that a {@code try} closes.
+ */
+class TemporaryFilesTest {
+    /** In the machine's own temporary folder, or in one that is named outright. */
+    private static final Pattern NOBODY_REMOVES_IT =
+            Pattern.compile(
+                    "createTemp(?:File|Directory)\\(\\s*(?:\"|Path\\.of\\(\\s*\"/)"
+                            + "|createDirector(?:y|ies)\\(\\s*Path\\.of\\(\\s*\"/"
+                            + "|(?<!try \\(TemporaryFolder \\w{1,20} = )TemporaryFolder\\.make\\(");
+
+    @Test
+    void noTestMakesATemporaryFileThatNobodyRemoves() throws IOException {
+        List<Path> tests = tests();
+        assertThat(tests).hasSizeGreaterThan(100);
+        List<String> found = new ArrayList<>();
+        for (Path test : tests) {
+            NOBODY_REMOVES_IT
+                    .matcher(Files.readString(test))
+                    .results()
+                    .forEach(call -> found.add(test.getFileName() + ": " + call.group()));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static List<Path> tests() throws IOException {
+        List<Path> tests = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(Path.of("..").toAbsolutePath().normalize())) {
+            for (Path module : modules.toList()) {
+                Path root = module.resolve("src/test/java");
+                if (Files.isDirectory(root)) {
+                    try (Stream<Path> files = Files.walk(root)) {
+                        files.filter(file -> file.toString().endsWith(".java")).forEach(tests::add);
+                    }
+                }
+            }
+        }
+        return tests;
+    }
+}
