@@ -2,11 +2,13 @@ package dev.muster.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +18,10 @@ import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Muster as it is deployed: the stack from its templates, the packaged functions with the
@@ -128,6 +133,14 @@ final class Cloud implements AutoCloseable {
         return stack;
     }
 
+    String configBucket() {
+        return output("Buckets", "Config");
+    }
+
+    S3Client s3() {
+        return client(S3Client.builder().forcePathStyle(true));
+    }
+
     /** A client of the emulator for the test itself; its calls are not noted. */
     <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.endpointOverride(emulator.endpoint())
@@ -136,6 +149,30 @@ final class Cloud implements AutoCloseable {
                         StaticCredentialsProvider.create(
                                 AwsBasicCredentials.create("test", "test")))
                 .build();
+    }
+
+    /** Makes due the drills that wait for a time. */
+    void anHourGoesBy() throws IOException {
+        String config = configBucket();
+        try (S3Client s3 = s3()) {
+            for (S3Object object :
+                    s3.listObjectsV2(r -> r.bucket(config).prefix("state/orders/")).contents()) {
+                ObjectNode order =
+                        (ObjectNode)
+                                json.readTree(
+                                        s3.getObjectAsBytes(r -> r.bucket(config).key(object.key()))
+                                                .asByteArray());
+                String notBefore = order.path("notBefore").asText("");
+                if (!notBefore.isEmpty()) {
+                    order.put(
+                            "notBefore",
+                            Instant.parse(notBefore).minus(1, ChronoUnit.HOURS).toString());
+                    s3.putObject(
+                            r -> r.bucket(config).key(object.key()),
+                            RequestBody.fromString(order.toString()));
+                }
+            }
+        }
     }
 
     /**

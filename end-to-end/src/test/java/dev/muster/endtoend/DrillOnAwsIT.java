@@ -1,30 +1,17 @@
 package dev.muster.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.records.Audit;
 import dev.muster.records.DirectoryRecordStore;
 import dev.muster.servers.S3Proxy;
-import dev.muster.servers.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,10 +21,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * From the event that EventBridge sends to the alert in a subscriber's queue, through the packaged
@@ -47,51 +32,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 class DrillOnAwsIT {
     private static final String TRIGGER = "muster-trigger:live";
     private static final String REPORT = "muster-report:live";
-
-    /** What an allowed action is for, where no chapter of this story can use it. */
-    private static final Map<String, String> NOT_USED_HERE =
-            Map.ofEntries(
-                    Map.entry(
-                            "TriggerRole WriteTheLog logs:CreateLogStream",
-                            "Lambda itself writes the log"),
-                    Map.entry(
-                            "TriggerRole WriteTheLog logs:PutLogEvents",
-                            "Lambda itself writes the log"),
-                    Map.entry(
-                            "ReportRole WriteTheLog logs:CreateLogStream",
-                            "Lambda itself writes the log"),
-                    Map.entry(
-                            "ReportRole WriteTheLog logs:PutLogEvents",
-                            "Lambda itself writes the log"),
-                    Map.entry(
-                            "TriggerRole KeepWhatFailed sqs:SendMessage",
-                            "Lambda itself sends what failed"),
-                    Map.entry(
-                            "ReportRole KeepWhatFailed sqs:SendMessage",
-                            "Lambda itself sends what failed"),
-                    Map.entry(
-                            "TriggerRole GiveDrillsTheirRoles iam:PassRole",
-                            "ECS asks for it within RunTask"),
-                    Map.entry(
-                            "TriggerRole ReadParameters ssm:GetParameter",
-                            "plans that name ssm: secrets"),
-                    Map.entry(
-                            "TriggerRole KeepTheOrders s3:DeleteObject",
-                            "orders whose drill was recorded meanwhile"),
-                    Map.entry(
-                            "ReportRole AskAfterSilentDrills ecs:DescribeTasks",
-                            "drills that ECS has not told of for hours"),
-                    Map.entry(
-                            "ReportRole AskAfterSilentDrills ecs:StopTask",
-                            "drills that run past their time"),
-                    Map.entry("TaskRole ListTheStores s3:ListBucket", "archives that are folders"),
-                    Map.entry(
-                            "TaskRole ReadParameters ssm:GetParameter",
-                            "plans that name ssm: secrets"));
-
-    /** As B2's page shows them. */
-    private static final String KEYS_OF_COPIES =
-            "{\"keyId\":\"%s\",\"applicationKey\":\"%s\"}".formatted(S3Proxy.ID, S3Proxy.SECRET);
 
     @TempDir static Path directory = Path.of("unset");
     private static @Nullable Cloud started;
@@ -106,7 +46,7 @@ class DrillOnAwsIT {
         started = cloud;
         S3Proxy copies = S3Proxy.start(directory);
         secondStore = copies;
-        fillStores(cloud, copies, backup);
+        ShopStores.fill(cloud, copies, backup);
         inbox = new Inbox(cloud, cloud.output("Alerts", "TopicArn"));
         cloud.bootFunctions();
         cloud.task().needs();
@@ -218,43 +158,30 @@ class DrillOnAwsIT {
     @Test
     @Order(6)
     void aTaskThatSpotTookIsAlertedAndStartedOnceMore() throws Exception {
-        cloud().invoke(TRIGGER, "{\"plan\":\"shop\"}");
-        Ecs.Started killed = cloud().ecs().takeStarted().getFirst();
-        cloud().send(
-                        cloud().ecs()
-                                .stopped(
-                                        killed,
-                                        new Ecs.Ending(
-                                                "SpotInterruption",
-                                                "Your Spot Task was interrupted.",
-                                                137)));
-        Inbox.Alert alert = inbox().take().getFirst();
+        Inbox.Alert alert =
+                alertOfATaskThatStopped(
+                        "shop",
+                        new Ecs.Ending("SpotInterruption", "Your Spot Task was interrupted.", 137));
         assertThat(alert.attribute("verdict")).isEqualTo("unproven");
         assertThat(alert.attribute("cause")).isEqualTo("environment");
         assertThat(cloud().runStarted()).as("what took it away may not be over at once").isEmpty();
-        anHourGoesBy();
+
+        cloud().anHourGoesBy();
         cloud().fire("muster-waiting", "e0");
-        assertThat(cloud().runStarted()).as("the second try").hasSize(1);
-        assertThat(inbox().take())
-                .singleElement()
-                .satisfies(again -> assertThat(again.attribute("verdict")).isEqualTo("proven"));
+
+        assertThatOneDrillRunsAndIsProven();
     }
 
     @Test
     @Order(7)
     void aTaskThatRanOutOfMemoryIsAlertedWithItsCause() throws Exception {
-        cloud().invoke(TRIGGER, "{\"plan\":\"failover\"}");
-        Ecs.Started killed = cloud().ecs().takeStarted().getFirst();
-        cloud().send(
-                        cloud().ecs()
-                                .stopped(
-                                        killed,
-                                        new Ecs.Ending(
-                                                "EssentialContainerExited",
-                                                "OutOfMemoryError: Container killed due to memory"
-                                                        + " usage",
-                                                137)));
-        Inbox.Alert alert = inbox().take().getFirst();
+        Inbox.Alert alert =
+                alertOfATaskThatStopped(
+                        "failover",
+                        new Ecs.Ending(
+                                "EssentialContainerExited",
+                                "OutOfMemoryError: Container killed due to memory usage",
+                                137));
         assertThat(alert.attribute("verdict")).isEqualTo("unproven");
         assertThat(alert.result().path("findings").toString()).containsIgnoringCase("memory");
         cloud().runStarted();
@@ -264,8 +191,7 @@ class DrillOnAwsIT {
     @Test
     @Order(8)
     void tasksOfOthersAreNobodysDrills() throws Exception {
-        cloud().invoke(TRIGGER, "{\"plan\":\"shop\"}");
-        Ecs.Started task = cloud().ecs().takeStarted().getFirst();
+        Ecs.Started task = taskOf("shop");
         String event = cloud().ecs().stopped(task, Ecs.Ending.exit(0));
         int calls = cloud().calls().size();
         cloud().send(event.replace("/muster-drill:1", "/muster-drill-of-others:1"));
@@ -328,81 +254,35 @@ class DrillOnAwsIT {
         cloud().invoke(TRIGGER, "{\"plan\":\"shop\"}");
 
         assertThat(cloud().ecs().runTaskCalls()).isEqualTo(asked + 2);
-        assertThat(cloud().runStarted()).hasSize(1);
-        assertThat(inbox().take())
-                .singleElement()
-                .satisfies(a -> assertThat(a.attribute("verdict")).isEqualTo("proven"));
+        assertThatOneDrillRunsAndIsProven();
     }
 
     @Test
     @Order(14)
     void aDrillThatNeedsMoreThanATaskHasGetsAVolume() throws Exception {
-        String config = cloud().output("Buckets", "Config");
-        try (S3Client s3 = cloud().client(S3Client.builder().forcePathStyle(true))) {
-            String plan =
-                    """
-                    plans:
-                      large:
-                        stores: [ { s3: { bucket: shop-backups, prefix: daily/, region: eu-central-1 } } ]
-                        backups: { pattern: "shop-{timestamp:yyyyMMdd'T'HHmmss}.dump.enc" }
-                        select: { mode: latest, within: 7d }
-                        decrypt: { fernet: "secretsmanager:muster/shop/fernet" }
-                        restore: { disk: 300GiB }
-                    """;
-            s3.putObject(
-                    r -> r.bucket(config).key("muster.yaml"), RequestBody.fromString(plan, UTF_8));
-        }
+        ShopStores.replacePlansByALargeOne(cloud());
         cloud().invoke(TRIGGER, "{}");
 
-        List<Ecs.Started> ran = cloud().runStarted();
-        assertThat(ran).hasSize(1);
-        assertThat(ran.getFirst().family()).isEqualTo("muster-drill-large");
-        JsonNode volume = ran.getFirst().request.at("/volumeConfigurations/0");
+        Ecs.Started ran = assertThatOneDrillRunsAndIsProven();
+        assertThat(ran.family()).isEqualTo("muster-drill-large");
+        JsonNode volume = ran.request.at("/volumeConfigurations/0");
         assertThat(volume.path("name").asText()).isEqualTo("work");
         assertThat(volume.at("/managedEBSVolume/sizeInGiB").asInt()).isEqualTo(306);
-        assertThat(inbox().take())
-                .singleElement()
-                .satisfies(a -> assertThat(a.attribute("verdict")).isEqualTo("proven"));
     }
 
     @Test
     @Order(20)
     void everyCallWasAllowedToItsRole() {
         assertThat(cloud().calls()).hasSizeGreaterThan(50);
-        assertThat(cloud().calls())
-                .filteredOn(call -> !roleOf(call.actor()).allow(call))
-                .as("what a role does not allow")
-                .isEmpty();
+        assertThat(new Grants(cloud()).callsNotAllowed()).isEmpty();
     }
 
     @Test
     @Order(20)
     void everythingThatARoleAllowsIsUsedOrExplained() {
-        Set<String> idle = new TreeSet<>();
-        Map.of("trigger", "TriggerRole", "report", "ReportRole", "drill", "TaskRole")
-                .forEach((actor, role) -> {
-                    Statements statements = cloud().role(role);
-                    List<AwsCall> own =
-                            cloud().calls().stream().filter(c -> c.actor().equals(actor)).toList();
-                    for (String action : statements.actions()) {
-                        if (own.stream().noneMatch(call -> statements.usedBy(action, call))) {
-                            idle.add(role + " " + action);
-                        }
-                    }
-                });
-        assertThat(idle)
+        assertThat(new Grants(cloud()).idle())
                 .as("allowed and not used, each with its explanation")
-                .containsExactlyInAnyOrderElementsOf(NOT_USED_HERE.keySet());
-    }
-
-    private static Statements roleOf(String actor) {
-        return cloud().role(
-                        switch (actor) {
-                            case "trigger" -> "TriggerRole";
-                            case "report" -> "ReportRole";
-                            case "drill" -> "TaskRole";
-                            default -> throw new AssertionError("nobody of ours: " + actor);
-                        });
+                .containsExactlyInAnyOrderElementsOf(Grants.NOT_USED_HERE.keySet());
     }
 
     private static Cloud cloud() {
@@ -426,35 +306,32 @@ class DrillOnAwsIT {
                 .orElseThrow(() -> new AssertionError("no alert of plan " + plan));
     }
 
-    /** Makes due what waits for a time. */
-    private static void anHourGoesBy() throws IOException {
-        String config = cloud().output("Buckets", "Config");
-        JsonMapper json = new JsonMapper();
-        try (S3Client s3 = cloud().client(S3Client.builder().forcePathStyle(true))) {
-            for (S3Object object :
-                    s3.listObjectsV2(r -> r.bucket(config).prefix("state/orders/")).contents()) {
-                ObjectNode order =
-                        (ObjectNode)
-                                json.readTree(
-                                        s3.getObjectAsBytes(r -> r.bucket(config).key(object.key()))
-                                                .asByteArray());
-                String notBefore = order.path("notBefore").asText("");
-                if (!notBefore.isEmpty()) {
-                    order.put(
-                            "notBefore",
-                            Instant.parse(notBefore).minus(1, ChronoUnit.HOURS).toString());
-                    s3.putObject(
-                            r -> r.bucket(config).key(object.key()),
-                            RequestBody.fromString(order.toString(), UTF_8));
-                }
-            }
-        }
+    /** The task of a drill that was asked for, taken away before it runs. */
+    private static Ecs.Started taskOf(String plan) throws IOException {
+        cloud().invoke(TRIGGER, "{\"plan\":\"" + plan + "\"}");
+        return cloud().ecs().takeStarted().getFirst();
+    }
+
+    /** What is told of a drill whose task stops before it has said anything. */
+    private static Inbox.Alert alertOfATaskThatStopped(String plan, Ecs.Ending ending)
+            throws IOException {
+        cloud().send(cloud().ecs().stopped(taskOf(plan), ending));
+        return inbox().take().getFirst();
+    }
+
+    private static Ecs.Started assertThatOneDrillRunsAndIsProven() throws Exception {
+        List<Ecs.Started> ran = cloud().runStarted();
+        assertThat(ran).hasSize(1);
+        assertThat(inbox().take())
+                .singleElement()
+                .satisfies(a -> assertThat(a.attribute("verdict")).isEqualTo("proven"));
+        return ran.getFirst();
     }
 
     private static Path copyOfTheRecords() throws IOException {
         Path copy = Files.createTempDirectory(directory, "records");
         String bucket = cloud().output("Buckets", "Records");
-        try (S3Client s3 = cloud().client(S3Client.builder().forcePathStyle(true))) {
+        try (S3Client s3 = cloud().s3()) {
             for (S3Object object :
                     s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix("records/"))
                             .contents()) {
@@ -466,74 +343,5 @@ class DrillOnAwsIT {
             }
         }
         return copy;
-    }
-
-    private static void fillStores(Cloud cloud, S3Proxy copies, byte[] backup) throws IOException {
-        String name =
-                "shop-"
-                        + DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
-                                .withZone(ZoneOffset.UTC)
-                                .format(Instant.now().minus(1, ChronoUnit.DAYS))
-                        + ".dump.enc";
-        try (S3Client s3 = cloud.client(S3Client.builder().forcePathStyle(true));
-                S3Client other = copies.clients().build();
-                SecretsManagerClient secrets = cloud.client(SecretsManagerClient.builder())) {
-            s3.createBucket(r ->
-                    r.bucket("shop-backups")
-                            .createBucketConfiguration(c -> c.locationConstraint("eu-central-1")));
-            other.createBucket(r -> r.bucket("shop-copies"));
-            s3.putObject(
-                    r -> r.bucket("shop-backups").key("daily/" + name),
-                    RequestBody.fromBytes(backup));
-            other.putObject(
-                    r -> r.bucket("shop-copies").key("daily/" + name),
-                    RequestBody.fromBytes(backup));
-            byte[] truncated = Arrays.copyOf(backup, backup.length / 2);
-            s3.putObject(
-                    r -> r.bucket("shop-backups").key("damaged/" + name),
-                    RequestBody.fromBytes(truncated));
-            secrets.createSecret(r -> r.name("muster/shop/fernet").secretString(Fernet.key()));
-            secrets.createSecret(r -> r.name("muster/shop/copies").secretString(KEYS_OF_COPIES));
-            String config = cloud.output("Buckets", "Config");
-            // The template asks for it, and moto's CloudFormation passes it over.
-            s3.putBucketVersioning(
-                    r -> r.bucket(config).versioningConfiguration(v -> v.status("Enabled")));
-            URI nobody = URI.create("http://127.0.0.1:" + ServerProcess.freePort());
-            s3.putObject(
-                    r -> r.bucket(config).key("muster.yaml"),
-                    RequestBody.fromString(plans(copies.endpoint(), nobody), UTF_8));
-        }
-    }
-
-    private static String plans(URI copies, URI nobody) {
-        String rest =
-                """
-                    backups: { pattern: "shop-{timestamp:yyyyMMdd'T'HHmmss}.dump.enc" }
-                    select: { mode: latest, within: 7d }
-                    decrypt: { fernet: "secretsmanager:muster/shop/fernet" }
-                    expect: { tables: [tenants, sales] }
-                """;
-        return """
-        plans:
-          shop:
-            stores:
-              - s3: { bucket: shop-backups, prefix: daily/, region: eu-central-1 }
-              - s3: { bucket: shop-copies, prefix: daily/, endpoint: "%1$s", credentials: "secretsmanager:muster/shop/copies" }
-        %3$s
-          damaged:
-            stores:
-              - s3: { bucket: shop-backups, prefix: damaged/, region: eu-central-1 }
-        %3$s
-          empty:
-            stores:
-              - s3: { bucket: shop-backups, prefix: none/, region: eu-central-1 }
-        %3$s
-          failover:
-            stores:
-              - s3: { bucket: shop-backups, prefix: daily/, endpoint: "%2$s", credentials: "secretsmanager:muster/shop/copies" }
-              - s3: { bucket: shop-copies, prefix: daily/, endpoint: "%1$s", credentials: "secretsmanager:muster/shop/copies" }
-        %3$s
-        """
-                .formatted(copies, nobody, rest);
     }
 }
