@@ -5,6 +5,7 @@ import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.report.render.Amount;
 import dev.muster.report.render.Legible;
+import dev.muster.report.render.PartialProof;
 import dev.muster.report.render.Weight;
 import dev.muster.report.render.Words;
 import java.time.Instant;
@@ -22,9 +23,7 @@ final class Headline {
         DrillResult result = news.result();
         StringBuilder line = new StringBuilder(word(result)).append(": ").append(plan(result));
         deciding(result).ifPresent(f -> line.append(" - ").append(f.code().name()));
-        if (result.isPartial() && result.proof() != null) {
-            line.append(", THE REST NOT RESTORED");
-        }
+        part(result).ifPresent(part -> line.append(", ").append(part));
         if (result.proof() != null) {
             line.append(" - ").append(Words.proof(result.proof()));
             if (AlertSeverity.of(result) == AlertSeverity.WARNING) {
@@ -44,6 +43,7 @@ final class Headline {
         StringBuilder line =
                 new StringBuilder("Muster: ").append(plan(result)).append(' ').append(word(result));
         deciding(result).ifPresent(f -> line.append(", ").append(f.code().name()));
+        part(result).ifPresent(part -> line.append(", ").append(part));
         if (news.repeatedAs() != null) {
             line.append("; drilled once more");
         }
@@ -63,6 +63,11 @@ final class Headline {
 
     static String word(DrillResult result) {
         return Words.capitals(result);
+    }
+
+    /** What was not proven, where only a part was to be restored. */
+    private static Optional<String> part(DrillResult result) {
+        return PartialProof.of(result).map(part -> part.brief(result.verdict()));
     }
 
     private static String plan(DrillResult result) {

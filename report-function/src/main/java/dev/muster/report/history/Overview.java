@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
 public record Overview(
         int schemaVersion, TreeMap<String, PlanSummary> plans, List<String> damaged) {
     /** The version of {@code index.json} that this class writes. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     static final String PAGE = "index.html";
     static final String SUMMARIES = "index.json";
     private static final int MOST_ATTEMPTS = 40;
     private static final int LONGEST_WAIT_MILLIS = 250;
 
-    /** Plans whose last drill was not proven come first. */
+    /** Plans whose last drill did not prove a whole backup come first. */
     public List<PlanSummary> sorted() {
         return plans.values().stream()
-                .sorted(Comparator.comparing(plan -> plan.lastProof() != null))
+                .sorted(Comparator.comparing(PlanSummary::lastProvesTheBackup))
                 .toList();
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What the overview tells of a plan.
  *
  * @param page the plan's own page, and {@code report} that of its last drill, by their names
- * @param verdicts of the last drills, oldest first
+ * @param endings of the last drills, oldest first
  * @param rates restore speeds of the last proven drills in bytes per second, oldest first
  * @param provenAt when its newest proven drill began, null where none was proven
  * @param newestProven the youngest backup that was proven, null where none was
@@ -33,11 +33,31 @@ public record PlanSummary(
         @Nullable Proof lastProof,
         @Nullable Cause lastCause,
         String report,
-        List<Verdict> verdicts,
+        List<Ending> endings,
         List<Double> rates,
         @Nullable Instant provenAt,
         @Nullable ProvenBackup newestProven) {
-    private static final int MOST_VERDICTS = 12;
+    private static final int MOST_ENDINGS = 12;
+
+    /**
+     * How a drill ended.
+     *
+     * @param partial true where it was one of a part of its backup, else null
+     */
+    public record Ending(Verdict verdict, @Nullable Boolean partial) {
+        public Ending {
+            Objects.requireNonNull(verdict, "verdict");
+        }
+
+        private static Ending of(PastDrill drill) {
+            return new Ending(drill.verdict(), drill.partial());
+        }
+
+        /** Whether it says nothing of most of the backup, whatever its verdict. */
+        public boolean inPart() {
+            return Boolean.TRUE.equals(partial);
+        }
+    }
 
     /**
      * A backup that a drill has proven.
@@ -59,7 +79,7 @@ public record PlanSummary(
     public PlanSummary {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(lastVerdict, "lastVerdict");
-        verdicts = List.copyOf(verdicts);
+        endings = List.copyOf(endings);
         rates = List.copyOf(rates);
     }
 
@@ -81,8 +101,8 @@ public record PlanSummary(
                         last.drill().cause(),
                         last.report(),
                         drills.stream()
-                                .skip(Math.max(0, drills.size() - MOST_VERDICTS))
-                                .map(r -> r.drill().verdict())
+                                .skip(Math.max(0, drills.size() - MOST_ENDINGS))
+                                .map(r -> Ending.of(r.drill()))
                                 .toList(),
                         Trend.of(drills).rates(),
                         proven(drills)
@@ -102,6 +122,16 @@ public record PlanSummary(
     /** The name of a plan's own page. */
     static String page(String plan) {
         return DrillFolder.of(plan, "any").plan() + "/index.html";
+    }
+
+    /** Whether the last drill was one of a part of its backup. */
+    public boolean lastInPart() {
+        return !endings.isEmpty() && endings.getLast().inPart();
+    }
+
+    /** Whether the last drill has proven a backup as a whole. */
+    public boolean lastProvesTheBackup() {
+        return lastVerdict == Verdict.PROVEN && !lastInPart();
     }
 
     /** Each rate's share of the largest, for bars; empty where there is no trend. */

@@ -1,7 +1,6 @@
 package dev.muster.report.overdue;
 
 import dev.muster.contract.MusterException;
-import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.PlanOrProblem;
 import dev.muster.contract.plan.Span;
@@ -190,9 +189,7 @@ public final class LatePlans {
         return Optional.of(
                 new LatePlan(
                         plan,
-                        summary.lastVerdict() == Verdict.PROVEN
-                                ? why
-                                : why + "; " + last(summary, now),
+                        summary.lastProvesTheBackup() ? why : why + "; " + last(summary, now),
                         provenAt));
     }
 
@@ -203,15 +200,8 @@ public final class LatePlans {
                 .formatted(
                         spoken(Duration.between(summary.lastAt(), now)),
                         Words.verdict(summary.lastVerdict()).toLowerCase(Locale.ROOT)
-                                + (wasInPart(summary) ? " in part" : ""),
+                                + (summary.lastInPart() ? " in part" : ""),
                         cause);
-    }
-
-    /** A drill that is proven and no proof of the plan restored only a part of its backup. */
-    private static boolean wasInPart(PlanSummary summary) {
-        Instant provenAt = summary.provenAt();
-        return summary.lastVerdict() == Verdict.PROVEN
-                && (provenAt == null || provenAt.isBefore(summary.lastAt()));
     }
 
     private static String spoken(Duration age) {

@@ -50,6 +50,26 @@ public record PartialProof(long proven, LedgerScope scope) {
         return "PROVEN FOR " + tables() + ": " + rest();
     }
 
+    /** The same in a few words, where a line has room for no more. */
+    public String brief(Verdict verdict) {
+        if (scope.schemaOnly()) {
+            return "NO DATA WAS PROVEN";
+        }
+        return verdict == Verdict.PROVEN
+                ? "THE REST NOT RESTORED"
+                : "ONLY %s OF %s"
+                        .formatted(
+                                Amount.count(scope.chosen()),
+                                Amount.count(scope.ofTables(), "TABLE", "TABLES"));
+    }
+
+    /** The same of a drill of which nothing but its verdict is known. */
+    public static String rest(Verdict verdict) {
+        return verdict == Verdict.PROVEN
+                ? "THE REST WAS NOT RESTORED"
+                : "ONLY A PART WAS TO BE RESTORED";
+    }
+
     private String rest() {
         long notRestored = (long) scope.ofTables() - scope.chosen();
         long open = scope.chosen() - proven;

@@ -38,7 +38,17 @@ public final class Words {
 
     /** The same with how little it is about, where only a part was restored. */
     public static String heading(DrillResult result) {
-        return verdict(result.verdict()) + (result.isPartial() ? " in part" : "");
+        return heading(result.verdict(), result.isPartial());
+    }
+
+    /** The same of a drill of which no more is known. */
+    public static String heading(Verdict verdict, boolean partial) {
+        return verdict(verdict) + (partial ? " in part" : "");
+    }
+
+    /** By what style it is shown: what proves no more than a part is not green. */
+    public static String style(Verdict verdict, boolean partial) {
+        return "v-" + verdict(partial && verdict == Verdict.PROVEN ? Verdict.UNPROVEN : verdict);
     }
 
     /** The same in capitals, with the number of tables that it is about. */
