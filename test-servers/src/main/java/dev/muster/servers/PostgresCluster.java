@@ -15,6 +15,8 @@ import java.util.List;
  */
 public final class PostgresCluster implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
+    private static final String TABLESPACES =
+            "SELECT pg_tablespace_location(oid) FROM pg_tablespace WHERE spcname !~ '^pg_'";
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private final PostgresOptions options;
@@ -30,13 +32,36 @@ public final class PostgresCluster implements AutoCloseable {
     /** Makes the files of a server that is yet to be started. */
     public static PostgresCluster make(PostgresOptions options)
             throws IOException, InterruptedException {
+        PostgresCluster cluster = inFolderOfItsOwn(options);
+        List<String> initdb = new ArrayList<>(List.of("-A", "trust", "-U", SUPERUSER, "--no-sync"));
+        initdb.addAll(options.initdb());
+        cluster.onData("initdb", initdb);
+        return cluster;
+    }
+
+    /**
+     * Makes a physical replica of this server, which runs, yet to be started. Tablespaces that lie
+     * beside this one's data lie beside the replica's.
+     */
+    public PostgresCluster standby(PostgresOptions replicas)
+            throws IOException, InterruptedException {
+        PostgresCluster standby = inFolderOfItsOwn(replicas);
+        List<String> command = call("pg_basebackup", "-D", standby.data().toString());
+        command.addAll(List.of("-R", "-X", "stream", "--checkpoint=fast", "--no-sync"));
+        for (String place : sql("postgres", TABLESPACES).lines().toList()) {
+            Path own = standby.folder().resolve(Path.of(place).getFileName());
+            command.add("--tablespace-mapping=%s=%s".formatted(place, own));
+        }
+        asOwner(command);
+        return standby;
+    }
+
+    private static PostgresCluster inFolderOfItsOwn(PostgresOptions options)
+            throws IOException, InterruptedException {
         PostgresCluster cluster = new PostgresCluster(options, TemporaryFolder.make());
         if (ROOT) {
             Program.run(List.of("chown", SUPERUSER, cluster.folder().toString()));
         }
-        List<String> initdb = new ArrayList<>(List.of("-A", "trust", "-U", SUPERUSER, "--no-sync"));
-        initdb.addAll(options.initdb());
-        cluster.onData("initdb", initdb);
         return cluster;
     }
 

@@ -44,10 +44,12 @@ final class StagingServer implements AutoCloseable {
                             + " ORDER BY 1",
                     "SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'muster%'");
 
+    private final PostgresOptions options;
     private final PostgresCluster cluster;
     final int port;
 
-    private StagingServer(PostgresCluster cluster, int port) {
+    private StagingServer(PostgresOptions options, PostgresCluster cluster, int port) {
+        this.options = options;
         this.cluster = cluster;
         this.port = port;
     }
@@ -68,7 +70,7 @@ final class StagingServer implements AutoCloseable {
                         .with("ssl", "on")
                         .with("ssl_cert_file", "../server.crt")
                         .with("ssl_key_file", "../server.key");
-        StagingServer server = new StagingServer(PostgresCluster.make(options), port);
+        StagingServer server = new StagingServer(options, PostgresCluster.make(options), port);
         server.makeCertificates();
         server.cluster.start();
         server.furnish();
@@ -108,7 +110,8 @@ final class StagingServer implements AutoCloseable {
         cluster.asOwner(List.of("mkdir", home("space").toString()));
         Files.writeString(
                 cluster.data().resolve("pg_hba.conf"),
-                "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+                "local all all trust\nlocal replication all trust\n"
+                        + "host all all 127.0.0.1/32 scram-sha-256\n");
         String password = SECRET.replace("'", "''");
         sql(
                 "postgres",
@@ -150,6 +153,15 @@ final class StagingServer implements AutoCloseable {
                     .forEach(line -> state.append(line).append('\n'));
         }
         return state.toString();
+    }
+
+    /** A replica of it with its certificates, whose recovery waits for no query. */
+    PostgresCluster standby(int standbysPort) throws IOException, InterruptedException {
+        return cluster.standby(
+                options.listeningOn(standbysPort)
+                        .with("ssl_cert_file", home("server.crt").toString())
+                        .with("ssl_key_file", home("server.key").toString())
+                        .with("max_standby_streaming_delay", "0"));
     }
 
     private Path home(String file) {

@@ -109,6 +109,8 @@ final class LiveRows {
             return switch (LiveSession.state(e)) {
                 case "57014" -> estimate(table, "counting took too long");
                 case "55P03" -> estimate(table, "it was locked");
+                case "40001", "40P01" -> estimate(table, "the standby's recovery went on");
+                case "0A000" -> Tally.unknown("an unlogged table has no rows on a standby");
                 default ->
                         Tally.unknown(
                                 "it cannot be counted there (SQLSTATE %s)"

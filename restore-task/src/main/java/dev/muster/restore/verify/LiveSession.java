@@ -101,7 +101,10 @@ final class LiveSession implements Queries<SQLException>, AutoCloseable {
 
     /** A lock that somebody held, or a standby that had to go on with its recovery. */
     private static boolean passes(SQLException e) {
-        return state(e).equals("55P03") || state(e).equals("40001");
+        return switch (state(e)) {
+            case "55P03", "40001", "40P01" -> true;
+            default -> false;
+        };
     }
 
     private <T extends @Nullable Object> List<T> once(String sql, RowReader<T> reader)

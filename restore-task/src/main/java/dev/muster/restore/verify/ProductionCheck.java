@@ -112,7 +112,7 @@ public final class ProductionCheck {
                     case "57014" -> "a statement took too long";
                     case "55P03" -> "a lock was not had within 2 s";
                     case "42501" -> "the role may not read what is asked";
-                    case "40001" -> "the standby's recovery went on";
+                    case "40001", "40P01" -> "the standby's recovery went on";
                     default ->
                             connecting
                                     ? firstLine(e)

@@ -31,6 +31,17 @@ record ServerFacts(String version, int major, boolean superuser) {
                                         + " pg_is_in_recovery()"
                                         + " FROM pg_roles WHERE rolname = current_user")) {
             row.next();
+            // First, as a reader's role on a standby needs no more privileges but another server.
+            if (row.getBoolean(6)) {
+                throw new FindingException(
+                        Finding.of(
+                                        FindingCode.RESTORE_TARGET_REFUSED,
+                                        null,
+                                        "server \"%s\" is a standby".formatted(address))
+                                .withHint(
+                                        "name a server of its own to restore into; a replica is what"
+                                                + " `compare` is for"));
+            }
             boolean superuser = row.getBoolean(3);
             if (!superuser && !row.getBoolean(4)) {
                 throw missing("role \"%s\" may not create databases".formatted(address.user()));
@@ -39,13 +50,6 @@ record ServerFacts(String version, int major, boolean superuser) {
                 throw missing(
                         "role \"%s\" may not create roles, and a drill works as a role of its own"
                                 .formatted(address.user()));
-            }
-            if (row.getBoolean(6)) {
-                throw new FindingException(
-                        Finding.of(
-                                FindingCode.RESTORE_TARGET_REFUSED,
-                                null,
-                                "server \"%s\" is a standby".formatted(address.host())));
             }
             return new ServerFacts(
                     row.getString(1).split(" ", 2)[0], row.getInt(2) / 10000, superuser);

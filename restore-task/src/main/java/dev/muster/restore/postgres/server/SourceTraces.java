@@ -44,7 +44,7 @@ public record SourceTraces(
         Optional<String> identifier = systemIdentifier(connection);
         if (identifier.filter(systemIdentifiers::contains).isPresent()) {
             throw refused(
-                    "server \"%s\" is the one that was dumped: system identifier %s"
+                    "server \"%s\" has the system identifier %s of the one that was dumped, or that `compare` names"
                             .formatted(address.host(), identifier.get()));
         }
         for (String database : databases) {
