@@ -40,6 +40,11 @@ final class Warehouse implements AutoCloseable {
 
     /** Makes the database; the dump and its manifest come with {@link #back}. */
     Warehouse(Path folder) throws Exception {
+        this(folder, "warehouse.sql");
+    }
+
+    /** The same with another script's database. */
+    Warehouse(Path folder, String script) throws Exception {
         this.folder = folder;
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         key = pem(folder.resolve("manifest.key"), "PRIVATE KEY", keys.getPrivate());
@@ -49,7 +54,7 @@ final class Warehouse implements AutoCloseable {
                         "warehouse-" + UUID.randomUUID().toString().substring(0, 8), Map.of());
         server = ThrowawayServer.start(installation(), work, 2);
         execute("postgres", "CREATE DATABASE " + DATABASE + " TEMPLATE template0 ENCODING 'UTF8'");
-        execute(DATABASE, script());
+        execute(DATABASE, read(script));
     }
 
     private static Installation installation() {
@@ -59,8 +64,8 @@ final class Warehouse implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private static String script() throws IOException {
-        try (InputStream script = Warehouse.class.getResourceAsStream("warehouse.sql")) {
+    private static String read(String name) throws IOException {
+        try (InputStream script = Warehouse.class.getResourceAsStream(name)) {
             return new String(
                     Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -106,6 +111,22 @@ final class Warehouse implements AutoCloseable {
         Files.write(
                 manifest(dump),
                 ManifestFile.sign(taken.manifest(), Files.readAllBytes(key), "the test's key"));
+        return dump;
+    }
+
+    /** Dumps the whole server, of which no manifest can be taken; gives the dump's place. */
+    Path backAll(String name) throws IOException, InterruptedException {
+        Path dump = folder.resolve(name);
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        server.installation().program("pg_dumpall").toString(),
+                        "-f",
+                        dump.toString());
+        builder.environment().putAll(server.clientEnvironment());
+        Process process = builder.inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException("pg_dumpall exited " + process.exitValue());
+        }
         return dump;
     }
 
