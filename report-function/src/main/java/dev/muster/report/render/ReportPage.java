@@ -124,7 +124,7 @@ public record ReportPage(
         };
     }
 
-    /** For example {@code 41 of 43 passed, 2 not checked}. */
+    /** For example {@code 41 of 43 row counts passed, 2 not checked}. */
     public String counts(CheckResult check) {
         StringBuilder text = new StringBuilder();
         text.append(Amount.count(check.passed())).append(" of ");

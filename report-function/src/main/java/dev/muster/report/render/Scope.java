@@ -26,7 +26,7 @@ public record Scope(List<Line> lines, long notChecked) {
      */
     public record Line(long passed, long total, String what) {
 
-        /** For example {@code 41 of 41 tables}. */
+        /** For example {@code 41 of 41 row counts}. */
         public String text() {
             return Amount.count(passed) + " of " + what;
         }

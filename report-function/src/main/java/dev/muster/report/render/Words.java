@@ -158,7 +158,8 @@ public final class Words {
         return switch (kind) {
             case OBJECTS -> Amount.count(n, "object", "objects");
             case KEY_TABLES -> Amount.count(n, "key table", "key tables");
-            case ROW_COUNTS, HISTORY -> Amount.count(n, "table", "tables");
+            // Not tables: a partitioned one has no rows of its own, and the ledger counts it.
+            case ROW_COUNTS, HISTORY -> Amount.count(n, "row count", "row counts");
             case FOREIGN_KEYS -> Amount.count(n, "foreign key", "foreign keys");
             case RULES -> Amount.count(n, "rule", "rules");
             case NOT_NULL, READABLE_VALUES, STRUCTURE -> Amount.count(n, "object", "objects");

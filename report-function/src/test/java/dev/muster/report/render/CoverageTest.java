@@ -43,6 +43,18 @@ class CoverageTest {
     }
 
     @Test
+    void rowCountsAreNotCalledTablesBesideALedgerThatCountsThese() {
+        DrillResult result = drill(new Ledger(60, 3, null, kinds(), List.of()));
+
+        assertThat(oneLine(TextSummary.render(result)))
+                .contains("41 of 41 row counts", "41 of 43 tables")
+                .doesNotContain("41 of 41 tables");
+        assertThat(HtmlReport.render(result))
+                .contains("41 of 41 row counts passed")
+                .doesNotContain("41 of 41 tables");
+    }
+
+    @Test
     void holeIsShown() {
         DrillResult result = drill(new Ledger(61, 3, null, kinds(), List.of("view public.lost")));
 

@@ -43,8 +43,8 @@ class TextSummaryTest {
                           backup     daily/shop-20260227T013000.dump.gz.enc
                                      475 MB, 2 d 1 h old, from s3:shop-backups
                           proof      consistent: rows agree with what the archive itself holds
-                          proven     41 of 41 tables, 820,287 of 820,287 rows, 28 of 28 foreign keys,
-                                     41 of 41 objects
+                          proven     41 of 41 row counts, 820,287 of 820,287 rows, 28 of 28 foreign
+                                     keys, 41 of 41 objects
                           time       1 min 37 s (locate 0.5 s, fetch 12 s, restore 1 min 17 s, verify
                                      6.5 s, cleanup 0.5 s)
                           rto        missed: 1 min 30 s, allowed 1 min
