@@ -3,6 +3,7 @@ package dev.muster.contract;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,124 +96,47 @@ public record Finding(
 
     /** The same about another object, or none. */
     public Finding withObject(@Nullable String newObject) {
-        return new Finding(
-                code,
-                cause,
-                severity,
-                newObject,
-                message,
-                hint,
-                consequences,
-                examples,
-                accepted,
-                objects);
+        return with(draft -> draft.object = newObject);
     }
 
     /** The same in other words. */
     public Finding withMessage(String newMessage) {
-        return new Finding(
-                code,
-                cause,
-                severity,
-                object,
-                newMessage,
-                hint,
-                consequences,
-                examples,
-                accepted,
-                objects);
+        return with(draft -> draft.message = newMessage);
     }
 
     /** The same with another hint. */
     public Finding withHint(String newHint) {
-        return new Finding(
-                code,
-                cause,
-                severity,
-                object,
-                message,
-                newHint,
-                consequences,
-                examples,
-                accepted,
-                objects);
+        return with(draft -> draft.hint = newHint);
     }
 
     /** The same put down to another cause. */
     public Finding withCause(Cause newCause) {
-        return new Finding(
-                code,
-                newCause,
-                severity,
-                object,
-                message,
-                hint,
-                consequences,
-                examples,
-                accepted,
-                objects);
+        return with(draft -> draft.cause = newCause);
     }
 
     /** The same with another weight. */
     public Finding withSeverity(Severity newSeverity) {
-        return new Finding(
-                code,
-                cause,
-                newSeverity,
-                object,
-                message,
-                hint,
-                consequences,
-                examples,
-                accepted,
-                objects);
+        return with(draft -> draft.severity = newSeverity);
     }
 
     /** The same with what follows from it; {@code count} may exceed the examples. */
     public Finding withConsequences(int count, List<String> someExamples) {
-        return new Finding(
-                code,
-                cause,
-                severity,
-                object,
-                message,
-                hint,
-                count,
-                someExamples,
-                accepted,
-                objects);
+        return with(draft -> {
+            draft.consequences = count;
+            draft.examples = someExamples;
+        });
     }
 
     /**
      * The same, accepted for the reason that the plan gives. It stays visible and no longer counts.
      */
     public Finding accept(String reason) {
-        return new Finding(
-                code,
-                cause,
-                severity,
-                object,
-                message,
-                hint,
-                consequences,
-                examples,
-                reason,
-                objects);
+        return with(draft -> draft.accepted = reason);
     }
 
     /** The same about all of these objects. */
     public Finding about(List<String> all) {
-        return new Finding(
-                code,
-                cause,
-                severity,
-                object,
-                message,
-                hint,
-                consequences,
-                examples,
-                accepted,
-                all);
+        return with(draft -> draft.objects = all);
     }
 
     /** Whether it is about this very object. */
@@ -224,21 +148,59 @@ public record Finding(
     public Finding ofThese(List<String> some) {
         boolean named = object != null && objects.contains(object);
         List<String> others = named ? some.subList(1, some.size()) : some;
-        return new Finding(
-                code,
-                cause,
-                severity,
-                named ? some.getFirst() : object,
-                "%s (here: %d of these %d)".formatted(message, some.size(), objects.size()),
-                hint,
-                consequences - (objects.size() - some.size()),
-                others.subList(0, Math.min(examples.size(), others.size())),
-                accepted,
-                some);
+        return with(draft -> {
+            draft.object = named ? some.getFirst() : object;
+            draft.message =
+                    "%s (here: %d of these %d)".formatted(message, some.size(), objects.size());
+            draft.consequences = consequences - (objects.size() - some.size());
+            draft.examples = others.subList(0, Math.min(examples.size(), others.size()));
+            draft.objects = some;
+        });
     }
 
     /** Whether this finding alone keeps a drill from being proven. */
     public boolean decides() {
         return severity == Severity.ERROR && accepted == null;
+    }
+
+    /** What a copy may say otherwise. */
+    private static final class Draft {
+        private Cause cause;
+        private Severity severity;
+        private @Nullable String object;
+        private String message;
+        private @Nullable String hint;
+        private int consequences;
+        private List<String> examples;
+        private @Nullable String accepted;
+        private List<String> objects;
+
+        Draft(Finding finding) {
+            cause = finding.cause;
+            severity = finding.severity;
+            object = finding.object;
+            message = finding.message;
+            hint = finding.hint;
+            consequences = finding.consequences;
+            examples = finding.examples;
+            accepted = finding.accepted;
+            objects = finding.objects;
+        }
+    }
+
+    private Finding with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new Finding(
+                code,
+                draft.cause,
+                draft.severity,
+                draft.object,
+                draft.message,
+                draft.hint,
+                draft.consequences,
+                draft.examples,
+                draft.accepted,
+                draft.objects);
     }
 }

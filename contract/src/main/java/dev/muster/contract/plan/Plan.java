@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -99,126 +100,78 @@ public record Plan(
 
     /** The same with another choice of the backup. */
     public Plan withSelect(SelectSpec other) {
-        return new Plan(
-                name,
-                stores,
-                backups,
-                other,
-                decrypt,
-                restore,
-                expect,
-                manifest,
-                verify,
-                compare,
-                rehearse,
-                objectives,
-                accept);
+        return with(draft -> draft.select = other);
     }
 
     /** The same with other keys. */
     public Plan withDecrypt(DecryptSpec other) {
-        return new Plan(
-                name,
-                stores,
-                backups,
-                select,
-                other,
-                restore,
-                expect,
-                manifest,
-                verify,
-                compare,
-                rehearse,
-                objectives,
-                accept);
+        return with(draft -> draft.decrypt = other);
     }
 
     /** The same with another way to restore. */
     public Plan withRestore(RestoreSpec other) {
-        return new Plan(
-                name,
-                stores,
-                backups,
-                select,
-                decrypt,
-                other,
-                expect,
-                manifest,
-                verify,
-                compare,
-                rehearse,
-                objectives,
-                accept);
+        return with(draft -> draft.restore = other);
     }
 
     /** The same with other expectations. */
     public Plan withExpect(ExpectSpec other) {
-        return new Plan(
-                name,
-                stores,
-                backups,
-                select,
-                decrypt,
-                restore,
-                other,
-                manifest,
-                verify,
-                compare,
-                rehearse,
-                objectives,
-                accept);
+        return with(draft -> draft.expect = other);
     }
 
     /** The same with another way to treat manifests. */
     public Plan withManifest(ManifestSpec other) {
-        return new Plan(
-                name,
-                stores,
-                backups,
-                select,
-                decrypt,
-                restore,
-                expect,
-                other,
-                verify,
-                compare,
-                rehearse,
-                objectives,
-                accept);
+        return with(draft -> draft.manifest = other);
     }
 
     /** The same with another migration to rehearse, or none. */
     public Plan withRehearse(@Nullable RehearseSpec other) {
-        return new Plan(
-                name,
-                stores,
-                backups,
-                select,
-                decrypt,
-                restore,
-                expect,
-                manifest,
-                verify,
-                compare,
-                other,
-                objectives,
-                accept);
+        return with(draft -> draft.rehearse = other);
     }
 
     /** The same about the backup alone: with no live server beside it, and no migration. */
     public Plan ofBackupAlone() {
+        return with(draft -> {
+            draft.compare = null;
+            draft.rehearse = null;
+        });
+    }
+
+    /** What a copy may say otherwise. */
+    private static final class Draft {
+        private SelectSpec select;
+        private DecryptSpec decrypt;
+        private RestoreSpec restore;
+        private ExpectSpec expect;
+        private ManifestSpec manifest;
+        private @Nullable CompareSpec compare;
+        private @Nullable RehearseSpec rehearse;
+
+        Draft(Plan plan) {
+            select = plan.select;
+            decrypt = plan.decrypt;
+            restore = plan.restore;
+            expect = plan.expect;
+            manifest = plan.manifest;
+            compare = plan.compare;
+            rehearse = plan.rehearse;
+        }
+    }
+
+    private Plan with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new Plan(
                 name,
                 stores,
                 backups,
-                select,
-                decrypt,
-                restore,
-                expect,
-                manifest,
+                draft.select,
+                draft.decrypt,
+                draft.restore,
+                draft.expect,
+                draft.manifest,
                 verify,
-                null,
-                null,
+                draft.compare,
+                draft.rehearse,
                 objectives,
                 accept);
     }

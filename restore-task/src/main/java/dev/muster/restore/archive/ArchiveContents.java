@@ -118,30 +118,7 @@ public record ArchiveContents(
      * list of them.
      */
     public ArchiveContents only(Set<Integer> ids) {
-        return new ArchiveContents(
-                payload,
-                format,
-                version,
-                size,
-                createdAt,
-                database,
-                serverVersion,
-                dumpVersion,
-                encoding,
-                standardConformingStrings,
-                searchPath,
-                compression,
-                intSize,
-                offsetSize,
-                List.of(databases.getFirst().only(ids, standardConformingStrings)),
-                globals,
-                rolesCreated,
-                tablespacesCreated,
-                findings,
-                hostile,
-                suspicious,
-                annotated,
-                counted);
+        return with(List.of(databases.getFirst().only(ids, standardConformingStrings)), findings);
     }
 
     /** Every entry of every database. */
