@@ -2,7 +2,6 @@ package dev.muster.cli;
 
 import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.DecryptSpec;
-import dev.muster.contract.plan.InvalidOption;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.RestoreSpec;
 import dev.muster.contract.plan.SecretRef;
@@ -66,10 +65,6 @@ final class FileKeys {
     }
 
     private static SecretRef reference(String text) {
-        try {
-            return SecretRef.parse(text);
-        } catch (InvalidOption e) {
-            throw new MusterException("KEY_REFERENCE", "--key: " + e.getMessage(), e.hint(), e);
-        }
+        return OptionValue.of("--key", "KEY_REFERENCE", () -> SecretRef.parse(text));
     }
 }

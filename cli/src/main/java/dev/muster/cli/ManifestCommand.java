@@ -2,9 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.cli.terminal.Quantities;
 import dev.muster.cli.terminal.Screen;
-import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.DataSize;
-import dev.muster.contract.plan.InvalidOption;
 import dev.muster.contract.plan.SecretRef;
 import dev.muster.manifest.ManifestFile;
 import dev.muster.manifest.take.PgDumpCommand;
@@ -213,20 +211,12 @@ final class ManifestCommand implements Callable<Integer> {
         if (rate == null) {
             return 0;
         }
-        try {
-            return DataSize.parse(rate.replaceFirst("/s$", "")).bytes();
-        } catch (InvalidOption e) {
-            throw new MusterException("RATE_INVALID", "--rate: " + e.getMessage(), e.hint(), e);
-        }
+        String size = rate.replaceFirst("/s$", "");
+        return OptionValue.of("--rate", "RATE_INVALID", () -> DataSize.parse(size)).bytes();
     }
 
     private static SecretRef reference(String option, String text) {
-        try {
-            return SecretRef.parse(text);
-        } catch (InvalidOption e) {
-            throw new MusterException(
-                    "SECRET_REFERENCE", option + ": " + e.getMessage(), e.hint(), e);
-        }
+        return OptionValue.of(option, "SECRET_REFERENCE", () -> SecretRef.parse(text));
     }
 
     private ParameterException wrong(String message) {

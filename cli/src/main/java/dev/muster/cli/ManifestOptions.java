@@ -1,7 +1,5 @@
 package dev.muster.cli;
 
-import dev.muster.contract.MusterException;
-import dev.muster.contract.plan.InvalidOption;
 import dev.muster.contract.plan.ManifestSpec;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.SecretRef;
@@ -41,11 +39,6 @@ final class ManifestOptions {
     }
 
     private static SecretRef reference(String text) {
-        try {
-            return SecretRef.parse(text);
-        } catch (InvalidOption e) {
-            throw new MusterException(
-                    "KEY_REFERENCE", "--manifest-key: " + e.getMessage(), e.hint(), e);
-        }
+        return OptionValue.of("--manifest-key", "KEY_REFERENCE", () -> SecretRef.parse(text));
     }
 }

@@ -3,9 +3,7 @@ package dev.muster.cli;
 import dev.muster.cli.terminal.ProgressDisplay;
 import dev.muster.cli.terminal.Screen;
 import dev.muster.contract.FindingCode;
-import dev.muster.contract.MusterException;
 import dev.muster.contract.Verdict;
-import dev.muster.contract.plan.InvalidOption;
 import dev.muster.contract.plan.OnlySpec;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.Span;
@@ -22,7 +20,6 @@ import dev.muster.stores.Secrets;
 import dev.muster.trigger.Locate;
 import dev.muster.trigger.Located;
 import dev.muster.trigger.Located.Chosen;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Damages copies of a backup in many ways and tells which of them a drill would notice. */
 @Command(
@@ -60,26 +54,7 @@ final class MutateCommand implements Callable<Integer> {
     private final Map<String, String> environment = System.getenv();
     private final Cancellation cancellation = new Cancellation();
 
-    @ArgGroup(multiplicity = "1")
-    private What what = new What();
-
-    /** Whose copies are damaged: a plan's backup, or a file. */
-    static final class What {
-        @Parameters(paramLabel = "PLAN", description = "The name of a plan in muster.yaml.")
-        private @Nullable String plan;
-
-        @Option(
-                names = "--file",
-                paramLabel = "BACKUP",
-                description = "A backup's file, or the folder of a directory archive; no plan.")
-        private @Nullable Path file;
-    }
-
-    @Mixin private FileKeys keys;
-
-    @Mixin private BackupChoice choice;
-
-    @Mixin private ManifestOptions manifests;
+    @Mixin private PlanOrFile backup;
 
     @Option(
             names = "--time-limit",
@@ -99,17 +74,7 @@ final class MutateCommand implements Callable<Integer> {
 
     @Mixin private RecordsOption records;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Write the result as JSON; - is standard output.")
-    private @Nullable String json;
-
-    @Option(
-            names = "--report",
-            paramLabel = "DIR",
-            description = "Write report.html into this folder.")
-    private @Nullable Path report;
+    @Mixin private OutputOptions outputs;
 
     MutateCommand(Screen screen) {
         this.screen = screen;
@@ -117,10 +82,10 @@ final class MutateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long seed = choice.seed();
+        long seed = backup.seed();
         MutationOrder mutations = new MutationOrder(kinds, seed, span());
-        Plan plan = whole(manifests.on(plan()));
-        DrillOutput output = new DrillOutput(json, report, null);
+        Plan plan = whole(backup.planBesideSeed(plans));
+        DrillOutput output = outputs.with(null);
         output.check();
         Telling telling = new Telling(screen, output);
         try (Interruption interruption = new Interruption(cancellation::cancel)) {
@@ -165,12 +130,11 @@ final class MutateCommand implements Callable<Integer> {
                 0,
                 chosen.findings(),
                 located.newestBackupAt(),
-                what.file != null ? null : this::earlier,
+                backup.isFile() ? null : before -> earlier(plan.name(), before),
                 environment);
     }
 
-    private Optional<DrillResult> earlier(Instant backupTime) {
-        String plan = "" + what.plan;
+    private Optional<DrillResult> earlier(String plan, Instant backupTime) {
         return History.read(records.store(plans), plan).lastProvenBefore(plan, backupTime);
     }
 
@@ -199,22 +163,8 @@ final class MutateCommand implements Callable<Integer> {
         return plan.withRestore(plan.restore().with(everything, false));
     }
 
-    private Plan plan() {
-        if (what.file != null) {
-            choice.refuseAllButSeed();
-            return keys.planOf(what.file);
-        }
-        keys.refuse();
-        choice.check();
-        return choice.applied(plans.plan("" + what.plan));
-    }
-
     private Duration span() {
-        try {
-            return Span.parse(timeLimit).duration();
-        } catch (InvalidOption e) {
-            throw new MusterException(
-                    "TIME_LIMIT_INVALID", "--time-limit: " + e.getMessage(), e.hint(), e);
-        }
+        return OptionValue.of("--time-limit", "TIME_LIMIT_INVALID", () -> Span.parse(timeLimit))
+                .duration();
     }
 }
