@@ -146,7 +146,11 @@ public final class RehearsalCheck {
             return;
         }
         try (Crew crew = Crew.open(connections, settings, progress)) {
-            new RehearsalDifferences(spec, then, Fingerprint.take(crew, then), ledger).tell();
+            Fingerprint now = Fingerprint.take(crew, then);
+            RehearsalLedger weighed = new RehearsalLedger(spec, ledger);
+            new RehearsalDefinitions(then, now, weighed).tell();
+            new RehearsalData(then, now, weighed).tell();
+            new RehearsalTraces(then, now, weighed).tell();
         } catch (QueryFailed e) {
             notRun("the database could not be read after it: " + e.reason());
         }
