@@ -87,15 +87,18 @@ public final class MutationDrill {
         Clock clock = new Clock(limit, cancelled);
         try (WorkDirectory work =
                 WorkDirectory.create(order.drillId() + "-m", order.environment())) {
-            Copies copies = new Copies(plan, backup, bench, work.path(), order, clock);
-            Ways ways = new Ways(bench, copies, clock);
+            Copies copies = new Copies(backup, bench, work.path());
+            CopyDrills drills =
+                    new CopyDrills(order, backup, bench.proven(), copies.folder(), clock);
+            Controls controls = new Controls(bench.proven(), clock);
+            Ways ways = new Ways(bench, copies, drills, controls, clock);
             List<Mutant> mutants = new Round(mutations, ways, clock, progress).run();
             Mutations all =
                     new Mutations(
                             mutations.seed(), limit.toMillis() / 1000.0, clock.seconds(), mutants);
             found = all;
             List<Finding> findings = new ArrayList<>();
-            ways.unproven().forEach(why -> findings.add(notTried(why)));
+            controls.unproven().forEach(why -> findings.add(notTried(why)));
             findings.addAll(findings(all, bench.proven().proof() == Proof.IDENTICAL));
             return findings;
         } catch (RuntimeException e) {

@@ -1,11 +1,6 @@
 package dev.muster.restore.mutate;
 
-import dev.muster.contract.Finding;
-import dev.muster.contract.Stage;
-import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
-import dev.muster.contract.result.Mutant.Fate;
-import dev.muster.contract.result.StageTime;
 import dev.muster.restore.Bench;
 import dev.muster.restore.Experiment;
 import java.io.IOException;
@@ -15,67 +10,29 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Does each kind of damage on its way, on a copy, and has that drilled. Before any damage counts on
- * a way, an unchanged copy must come out proven on it.
- */
+/** Does each kind of damage on its way, on a copy, and has that drilled. */
 final class Ways {
     private static final List<String> CUSTOM = List.of("--format=custom", "--compress=1");
 
     private final Bench bench;
     private final Copies copies;
+    private final CopyDrills drills;
+    private final Controls controls;
     private final Clock clock;
     private final Likeness likeness;
-    private final Map<Way, DrillResult> controls = new EnumMap<>(Way.class);
-    private final Map<Way, Double> seconds = new EnumMap<>(Way.class);
-    private final Map<Way, String> unproven = new EnumMap<>(Way.class);
 
-    /** How a copy is made and drilled. */
-    private enum Way {
-        STORED("stored backup"),
-        ARCHIVE("archive"),
-        DATABASE("restored database"),
-        DUMP("dump made again");
-
-        private final String words;
-
-        Way(String words) {
-            this.words = words;
-        }
-    }
-
-    /** Makes a copy and drills it. */
-    @FunctionalInterface
-    private interface Drilling {
-        DrillResult drill() throws Uncounted, SQLException, IOException, InterruptedException;
-    }
-
-    Ways(Bench bench, Copies copies, Clock clock) {
+    Ways(Bench bench, Copies copies, CopyDrills drills, Controls controls, Clock clock) {
         this.bench = bench;
         this.copies = copies;
+        this.drills = drills;
+        this.controls = controls;
         this.clock = clock;
         likeness = new Likeness(bench);
-        for (Way way : Way.values()) {
-            seconds.put(way, usual(bench.proven(), way == Way.DATABASE));
-        }
-    }
-
-    private static double usual(DrillResult proven, boolean verifyAlone) {
-        return proven.stages().stream()
-                .filter(s ->
-                        s.stage() == Stage.VERIFY
-                                || (!verifyAlone
-                                        && (s.stage() == Stage.FETCH
-                                                || s.stage() == Stage.RESTORE)))
-                .mapToDouble(StageTime::seconds)
-                .sum();
     }
 
     /** Does the damage. */
@@ -94,15 +51,15 @@ final class Ways {
     private Damaged stored(Kind.Stored kind, Random random)
             throws Uncounted, SQLException, IOException, InterruptedException {
         DrillResult control =
-                control(Way.STORED, () -> copies.drill(copies.stored(), _ -> List.of()));
-        clock.need(timeOf(Way.STORED));
+                controls.of(Way.STORED, () -> drills.run(copies.stored(), _ -> List.of()));
+        controls.needTime(Way.STORED);
         Path copy = copies.stored();
         Path file = largest(copy);
         if (kind.mutation() == FileMutation.FLIP_FIRST && !file.equals(copy)) {
             throw Uncounted.notApplicable("the backup is a folder");
         }
         kind.mutation().to(file, 0, Files.size(file), random);
-        return drilled("" + file.getFileName(), control, then -> copies.drill(copy, then));
+        return drilled("" + file.getFileName(), control, then -> drills.run(copy, then));
     }
 
     private Damaged archive(Kind.InArchive kind, Random random)
@@ -121,45 +78,45 @@ final class Ways {
                     "the archive is text, which such a transfer leaves whole");
         }
         DrillResult control =
-                control(Way.ARCHIVE, () -> copies.drillBare(copies.archive(), _ -> List.of()));
-        clock.need(timeOf(Way.ARCHIVE));
+                controls.of(Way.ARCHIVE, () -> drills.ofArchive(copies.archive(), _ -> List.of()));
+        controls.needTime(Way.ARCHIVE);
         Path copy = copies.archive();
         long from = kind.part() == Kind.Part.DATA ? data : Math.min(64, Files.size(copy) - 1);
         long to = kind.part() == Kind.Part.TABLE_OF_CONTENTS ? data : Files.size(copy);
         kind.mutation().to(copy, from, to, random);
-        return drilled("the archive", control, then -> copies.drillBare(copy, then));
+        return drilled("the archive", control, then -> drills.ofArchive(copy, then));
     }
 
     private Damaged otherKey() throws Uncounted, IOException, InterruptedException {
         if (!copies.encrypted()) {
             throw Uncounted.notApplicable("the backup is not encrypted");
         }
-        clock.need(timeOf(Way.STORED));
+        controls.needTime(Way.STORED);
         Path copy = copies.stored();
-        return drilled("the key", bench.proven(), then -> copies.drillWithOtherKey(copy, then));
+        return drilled("the key", bench.proven(), then -> drills.withOtherKey(copy, then));
     }
 
     private Damaged unencrypted() throws Uncounted, IOException, InterruptedException {
         if (!copies.encrypted() || !bench.isFile()) {
             throw Uncounted.notApplicable("the backup is not encrypted");
         }
-        clock.need(timeOf(Way.ARCHIVE));
+        controls.needTime(Way.ARCHIVE);
         Path copy = copies.archive();
-        return drilled("the stored file", bench.proven(), then -> copies.drill(copy, then));
+        return drilled("the stored file", bench.proven(), then -> drills.run(copy, then));
     }
 
     private Damaged database(Kind.InDatabase kind, Random random)
             throws Uncounted, SQLException, IOException, InterruptedException {
         for (String database : bench.databases()) {
             DrillResult control =
-                    control(
+                    controls.of(
                             Way.DATABASE,
                             () -> {
                                 try (Bench.Copy copy = copy(database)) {
                                     return copy.verify(end());
                                 }
                             });
-            clock.need(timeOf(Way.DATABASE));
+            controls.needTime(Way.DATABASE);
             try (Bench.Copy copy = copy(database)) {
                 Target struck = strike(copy, kind, random);
                 if (struck != null) {
@@ -191,19 +148,19 @@ final class Ways {
         }
         String database = bench.databases().getFirst();
         DrillResult control =
-                control(
+                controls.of(
                         Way.DUMP,
                         () -> {
                             try (Bench.Copy copy = copy(database)) {
-                                return copies.drillOfDump(dump(copy, List.of()), _ -> List.of());
+                                return drills.ofDump(dump(copy, List.of()), _ -> List.of());
                             }
                         });
-        clock.need(timeOf(Way.DUMP));
+        controls.needTime(Way.DUMP);
         boolean another = kind.source() == Kind.Source.EMPTY || kind.source() == Kind.Source.OTHER;
         try (Bench.Copy copy = another ? bench.empty(database) : copy(database)) {
             Target target = DumpDamage.prepare(kind, copy, random);
             Path file = dump(copy, kind.pick().isEmpty() ? List.of() : List.of(target.statement()));
-            return drilled(target.object(), control, then -> copies.drillOfDump(file, then));
+            return drilled(target.object(), control, then -> drills.ofDump(file, then));
         }
     }
 
@@ -236,45 +193,6 @@ final class Ways {
                     return List.of();
                 });
         return new Damaged(object, result, control, same[0]);
-    }
-
-    /** The drill of an unchanged copy, which is made once. */
-    private DrillResult control(Way way, Drilling drilling)
-            throws Uncounted, SQLException, IOException, InterruptedException {
-        DrillResult known = controls.get(way);
-        if (known == null) {
-            clock.need(timeOf(way));
-            long start = System.nanoTime();
-            known = drilling.drill();
-            if (clock.over()) {
-                clock.need(0);
-            }
-            seconds.put(way, (System.nanoTime() - start) / 1e9);
-            controls.put(way, known);
-        }
-        if (known.verdict() != Verdict.PROVEN) {
-            String why =
-                    "an unchanged copy of the %s is not proven on this way: %s"
-                            .formatted(
-                                    way.words,
-                                    known.findings().stream()
-                                            .filter(Finding::decides)
-                                            .map(f -> f.code().name())
-                                            .findFirst()
-                                            .orElse("no finding"));
-            unproven.put(way, why);
-            throw new Uncounted(Fate.NOT_RUN, why);
-        }
-        return known;
-    }
-
-    /** Why nothing could be told on some ways: their unchanged copies are not proven. */
-    List<String> unproven() {
-        return List.copyOf(unproven.values());
-    }
-
-    private double timeOf(Way way) {
-        return seconds.getOrDefault(way, 0.0);
     }
 
     private Instant end() {
