@@ -13,7 +13,6 @@ import dev.muster.contract.result.Environment;
 import dev.muster.restore.archive.ArchiveContents;
 import dev.muster.restore.fetch.Fetched;
 import dev.muster.restore.fetch.key.Keys;
-import dev.muster.restore.postgres.sandbox.Sandbox;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
 import dev.muster.restore.postgres.server.Reaper;
@@ -25,7 +24,6 @@ import dev.muster.restore.verify.VerifySettings;
 import dev.muster.stores.Backup;
 import dev.muster.stores.Secrets;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +41,7 @@ public final class Drill {
     private final Plan plan;
     private final Keys keys;
     private final @Nullable ServerAccess named;
-    private final List<PublicKey> manifestKeys;
+    private final ManifestSource manifests;
     private final @Nullable LiveServer live;
     private final @Nullable Rehearsal rehearsal;
     private final Progress progress;
@@ -69,9 +67,7 @@ public final class Drill {
         plan = order.plan();
         keys = KeyRing.of(plan, secrets);
         named = ServerAccess.of(plan, secrets, order.environment());
-        // Public keys are read without a warning that everybody can read them.
-        manifestKeys = KeyRing.manifestKeys(plan, new Secrets(order.environment(), _ -> {}));
-        ManifestSearch.requireReadable(plan.manifest().file());
+        manifests = ManifestSource.of(plan, order.environment());
         live = LiveServer.of(plan, secrets);
         rehearsal = Rehearsal.of(plan, order.environment(), progress);
         this.progress = progress;
@@ -153,7 +149,7 @@ public final class Drill {
     }
 
     private SourceTraces sourceOf(ArchiveContents archive, Backup backup) {
-        SourceTraces source = Traces.of(archive, manifestOf(backup));
+        SourceTraces source = Traces.of(archive, manifests.search(backup));
         return live == null ? source : live.addTo(source);
     }
 
@@ -220,7 +216,13 @@ public final class Drill {
             Server restoredInto) {
         try (StageClock.Running _ = clock.start(Stage.VERIFY, "checking what came back")) {
             Map<RestoredDatabase, Expectations> expected =
-                    verify(material, manifest(backup), restored, restoredInto, left(), account);
+                    verify(
+                            material,
+                            manifests.choice(backup, fetched),
+                            restored,
+                            restoredInto,
+                            left(),
+                            account);
             if (live != null) {
                 live.compare(
                         expected, restoredInto::connect, VerifySettings.within(1, left()), account);
@@ -279,7 +281,7 @@ public final class Drill {
                             Duration time = Duration.between(Instant.now(), until);
                             verify(
                                     material,
-                                    manifest(backup),
+                                    manifests.choice(backup, fetched),
                                     databases,
                                     restoredInto,
                                     time.isNegative() ? Duration.ZERO : time,
@@ -289,36 +291,12 @@ public final class Drill {
         account.addAll(then.run(bench));
     }
 
-    private ManifestSearch.Outcome manifestOf(Backup backup) {
-        return ManifestSearch.run(backup, plan.manifest().file());
-    }
-
-    private ManifestChoice manifest(Backup backup) {
-        ManifestSearch.Outcome found = manifestOf(backup);
-        boolean compares = found instanceof ManifestSearch.Outcome.Found;
-        Fetched from = fetched;
-        return new ManifestChoice(
-                plan.manifest(),
-                manifestKeys,
-                found,
-                compares && from != null ? PayloadDigests.of(from) : null);
-    }
-
     private Duration left() {
         Duration left = Duration.between(Instant.now(), deadline);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     private Environment environment() {
-        return new Environment(
-                Host.muster(),
-                Host.java(),
-                Host.os(),
-                server == null ? null : server.version(),
-                server == null ? null : server.describe(),
-                Sandbox.level(),
-                jobs,
-                Host.cpus(),
-                Host.memoryBytes());
+        return Host.environment(server, jobs);
     }
 }

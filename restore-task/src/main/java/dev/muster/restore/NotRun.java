@@ -2,12 +2,10 @@ package dev.muster.restore;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.result.DrillResult;
-import dev.muster.contract.result.Environment;
 import dev.muster.contract.result.Judgement;
 import dev.muster.contract.result.Objectives;
 import dev.muster.contract.result.SelectionFacts;
 import dev.muster.contract.result.VerdictRule;
-import dev.muster.restore.postgres.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,15 +44,6 @@ public final class NotRun {
                 List.of(),
                 judgement.findings(),
                 new Objectives(null, null),
-                new Environment(
-                        Host.muster(),
-                        Host.java(),
-                        Host.os(),
-                        null,
-                        null,
-                        Sandbox.level(),
-                        null,
-                        Host.cpus(),
-                        Host.memoryBytes()));
+                Host.environment(null, null));
     }
 }
