@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -187,7 +188,7 @@ public final class S3RecordStore implements RecordStore {
 
     private void pause(int conflicts) {
         try {
-            Thread.sleep(10L + (long) (Math.random() * 20 * (conflicts + 1)));
+            Thread.sleep(ThreadLocalRandom.current().nextLong(10, 10 + 20L * (conflicts + 1)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MusterException(
