@@ -110,8 +110,11 @@ final class StagingServer implements AutoCloseable {
         cluster.asOwner(List.of("mkdir", home("space").toString()));
         Files.writeString(
                 cluster.data().resolve("pg_hba.conf"),
-                "local all all trust\nlocal replication all trust\n"
-                        + "host all all 127.0.0.1/32 scram-sha-256\n");
+                """
+                local all all trust
+                local replication all trust
+                host all all 127.0.0.1/32 scram-sha-256
+                """);
         String password = SECRET.replace("'", "''");
         sql(
                 "postgres",
