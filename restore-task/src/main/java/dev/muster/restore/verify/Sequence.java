@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * A sequence of the restored database and where it stands.
  *
  * @param quoted its name in SQL
+ * @param ofExtension whether an extension made it; an archive says where it stands if the extension
+ *     counts it among its configuration
  * @param lastValue the last value given out, or the first to come where it was not called yet
  */
 record Sequence(
@@ -21,6 +23,7 @@ record Sequence(
         String quoted,
         long increment,
         boolean cycles,
+        boolean ofExtension,
         long lastValue,
         boolean isCalled) {
 
@@ -29,13 +32,13 @@ record Sequence(
     private static final String SQL =
             """
             SELECT c.oid, n.nspname, c.relname, format('%I.%I', n.nspname, c.relname),
-                   s.seqincrement, s.seqcycle
+                   s.seqincrement, s.seqcycle,
+                   EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                              AND d.objid = c.oid AND d.deptype = 'e')
               FROM pg_sequence s
               JOIN pg_class c ON c.oid = s.seqrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.relpersistence <> 't' AND NOT EXISTS (
-                       SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
-                          AND d.objid = c.oid AND d.deptype = 'e')
+             WHERE c.relpersistence <> 't'
              ORDER BY 2, 3
             """;
 
@@ -52,6 +55,7 @@ record Sequence(
                                         session.name(r.getString(4)),
                                         r.getLong(5),
                                         r.getBoolean(6),
+                                        r.getBoolean(7),
                                         0,
                                         false));
         List<Sequence> all = new ArrayList<>();
@@ -99,7 +103,8 @@ record Sequence(
     }
 
     private Sequence at(long value, boolean called) {
-        return new Sequence(oid, schema, name, quoted, increment, cycles, value, called);
+        return new Sequence(
+                oid, schema, name, quoted, increment, cycles, ofExtension, value, called);
     }
 
     /** The value that nextval would give, were there no limit. */

@@ -184,4 +184,27 @@ class SequencesIT {
         assertThat(drilled.outcomes(SEQUENCES)).allMatch(o -> o.outcome() == NOT_CHECKED);
         assertThat(drilled.findings()).isEmpty();
     }
+
+    @Test
+    void sequenceThatAnExtensionCountsAmongItsConfigurationIsComparedWithTheArchive() {
+        database.sql(
+                "CREATE SEQUENCE job",
+                "CREATE SEQUENCE own",
+                "ALTER EXTENSION plpgsql ADD SEQUENCE job",
+                "ALTER EXTENSION plpgsql ADD SEQUENCE own",
+                "SELECT setval('job', 7), setval('own', 3)");
+        Drilled whole = Drilled.of(database, leaving("job", 7));
+        assertThat(whole.findings()).isEmpty();
+        assertThat(whole.outcomes(SEQUENCES))
+                .extracting(o -> o.object() + " " + o.outcome())
+                .containsExactly("public.job " + PASSED);
+        assertThat(Drilled.of(database, leaving("job", 8)).codes()).containsExactly(OBJECT_INVALID);
+        assertThat(Drilled.of(database, leaving("gone", 7)).codes())
+                .containsExactly(OBJECT_MISSING);
+    }
+
+    private static Expectations leaving(String sequence, long value) {
+        return Expectations.of(List.of(), List.of())
+                .withSequences(List.of(new ExpectedSequence("public", sequence, value, true)));
+    }
 }
