@@ -57,7 +57,7 @@ enum ObjectKind {
     ROW_SECURITY(relation("c.relrowsecurity"), "ROW SECURITY"),
     DEFAULT(
             """
-            SELECT n.nspname, c.relname || ' ' || a.attname, NULL, NULL
+            SELECT n.nspname, c.relname || ' ' || a.attname, a.attname, NULL
               FROM pg_attrdef o JOIN pg_class c ON c.oid = o.adrelid
               JOIN pg_attribute a ON a.attrelid = o.adrelid AND a.attnum = o.adnum
               JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -2,10 +2,15 @@ package dev.muster.restore.verify;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All objects of one kind that the restored database has, found by an archive's tag. */
 final class PresentObjects {
+    private static final Pattern SCHEMA = Pattern.compile("(?:\"(?:[^\"]|\"\")*\"|[\\w$]+)\\.");
+
+    private static final Pattern NEEDLESS_QUOTES = Pattern.compile("\"([a-z_][a-z0-9_$]*)\"");
+
     private final Map<String, Present> exact = new HashMap<>();
     private final Map<String, Present> lenient = new HashMap<>();
 
@@ -55,7 +60,8 @@ final class PresentObjects {
     /**
      * What stands under the tag: exactly, or as plain SQL writes it (line breaks become spaces), or
      * as pg_dump wrote it before 2018 (types of the object's own schema without it; constraints,
-     * triggers and rules without their table).
+     * defaults, triggers and rules without their table), or as it writes it when asked to quote all
+     * identifiers (types in quotes).
      */
     @Nullable Present find(String schema, String tag) {
         Present found = exact.get(key(schema, tag));
@@ -81,7 +87,8 @@ final class PresentObjects {
         if (open < 0) {
             return tag;
         }
-        String types = tag.substring(open).replaceAll("(?:\"(?:[^\"]|\"\")*\"|[\\w$]+)\\.", "");
-        return "\1" + tag.substring(0, open) + types;
+        String types = SCHEMA.matcher(tag.substring(open)).replaceAll("");
+        String plain = NEEDLESS_QUOTES.matcher(types).replaceAll("$1");
+        return "\1" + tag.substring(0, open) + plain;
     }
 }

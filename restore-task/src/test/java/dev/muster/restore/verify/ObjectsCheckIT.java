@@ -8,11 +8,11 @@ import static dev.muster.contract.Outcome.NOT_CHECKED;
 import static dev.muster.contract.Outcome.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.contract.Finding;
 import dev.muster.contract.Severity;
 import dev.muster.contract.result.ObjectOutcome;
 import dev.muster.restore.verify.LocalServer.Database;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ObjectsCheckIT {
@@ -198,15 +198,42 @@ class ObjectsCheckIT {
                 "CREATE TYPE public.mood AS ENUM ('a')",
                 "CREATE FUNCTION public.f(public.mood, integer) RETURNS int LANGUAGE sql AS"
                         + " 'SELECT 1'",
-                "CREATE TABLE t (a int PRIMARY KEY)");
-        Drilled drilled =
-                check(
-                        Stream.of(
-                                        ExpectedObject.of(
-                                                1, "FUNCTION", "public", "f(mood, integer)"),
-                                        ExpectedObject.of(2, "CONSTRAINT", "public", "t_pkey"))
-                                .toList());
-        assertThat(drilled.findings()).isEmpty();
+                "CREATE TABLE t (a int PRIMARY KEY DEFAULT 7)",
+                "CREATE TABLE u (a int DEFAULT 8)");
+        List<ExpectedObject> objects =
+                List.of(
+                        ExpectedObject.of(1, "FUNCTION", "public", "f(mood, integer)"),
+                        ExpectedObject.of(2, "CONSTRAINT", "public", "t_pkey"),
+                        ExpectedObject.of(3, "DEFAULT", "public", "a"),
+                        ExpectedObject.of(4, "DEFAULT", "public", "a"));
+        assertThat(check(objects).findings()).isEmpty();
+        database.sql("ALTER TABLE u ALTER a DROP DEFAULT");
+        assertThat(check(objects).findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .isEqualTo("default \"public.a\" is missing after the restore");
+    }
+
+    /** As pg_dump --quote-all-identifiers writes them. */
+    @Test
+    void tagsWithEveryNameInQuotesAreUnderstood() {
+        database.sql(
+                "CREATE TYPE public.mood AS ENUM ('a')",
+                "CREATE TYPE public.\"Mood\" AS ENUM ('a')",
+                "CREATE FUNCTION public.f(name, public.mood[], integer) RETURNS int LANGUAGE sql"
+                        + " AS 'SELECT 1'",
+                "CREATE CAST (public.mood AS public.\"Mood\") WITH INOUT");
+        String function = "f(\"name\", \"public\".\"mood\"[], integer)";
+        String other = "f(\"name\", \"public\".\"Mood\"[], integer)";
+        String cast = "CAST (\"public\".\"mood\" AS \"public\".\"Mood\")";
+        assertThat(
+                        check(List.of(
+                                        ExpectedObject.of(1, "FUNCTION", "public", function),
+                                        ExpectedObject.of(2, "CAST", null, cast)))
+                                .findings())
+                .isEmpty();
+        assertThat(check(List.of(ExpectedObject.of(1, "FUNCTION", "public", other))).codes())
+                .containsExactly(OBJECT_MISSING);
     }
 
     private Drilled check(List<ExpectedObject> objects) {
