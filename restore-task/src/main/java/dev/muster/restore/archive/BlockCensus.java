@@ -43,7 +43,7 @@ final class BlockCensus {
         this.scans =
                 new EntryScans(
                         tally,
-                        TextEncoding.isUtf8(contents.encoding()),
+                        contents.encoding(),
                         contents.standardConformingStrings());
         AtomicLong sum = new AtomicLong();
         this.done = bytes -> progress.accept(sum.addAndGet(bytes));

@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 /** Knows how the data of each entry are to be scanned, and where the counts go. */
 final class EntryScans {
     private final Tally tally;
+    private final @Nullable String encoding;
     private final boolean utf8;
     private final boolean standardStrings;
     private @Nullable RoleColumns roleColumns;
     private RoleNames roles = new RoleNames();
 
-    EntryScans(Tally tally, boolean utf8, boolean standardStrings) {
+    EntryScans(Tally tally, @Nullable String encoding, boolean standardStrings) {
         this.tally = tally;
-        this.utf8 = utf8;
+        this.encoding = encoding;
+        this.utf8 = TextEncoding.isUtf8(encoding);
         this.standardStrings = standardStrings;
     }
 
@@ -34,7 +36,7 @@ final class EntryScans {
         }
         CopyTarget target = CopyTarget.of(entry);
         return target == null
-                ? new InsertRows(standardStrings)
+                ? new InsertRows(encoding, standardStrings)
                 : new CopyRows(utf8, target.columns(), values(entry));
     }
 

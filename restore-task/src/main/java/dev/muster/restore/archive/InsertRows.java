@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Data that INSERT statements load (pg_dump --inserts): statements, then an empty line or two. */
 final class InsertRows implements RowScan {
+    private final @Nullable String encoding;
     private final SqlLexer lexer = new SqlLexer();
     private long rows;
     private long bytes;
@@ -13,7 +14,8 @@ final class InsertRows implements RowScan {
     private int lineFeeds;
     private byte @Nullable [] first;
 
-    InsertRows(boolean standardStrings) {
+    InsertRows(@Nullable String encoding, boolean standardStrings) {
+        this.encoding = encoding;
         lexer.standardStrings(standardStrings);
     }
 
@@ -74,7 +76,9 @@ final class InsertRows implements RowScan {
 
     /** The table that the first statement names, or null. */
     @Nullable QualifiedName target() {
-        return first == null ? null : inserted(Tokens.of(TextEncoding.decode(first, null), true));
+        return first == null
+                ? null
+                : inserted(Tokens.of(TextEncoding.decode(first, encoding), true));
     }
 
     /** The table of INSERT INTO, or null. */

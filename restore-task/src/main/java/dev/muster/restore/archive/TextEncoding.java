@@ -31,6 +31,12 @@ final class TextEncoding {
                     Map.entry("EUC_JP", "EUC-JP"),
                     Map.entry("EUC_KR", "EUC-KR"),
                     Map.entry("EUC_CN", "GB2312"),
+                    Map.entry("EUC_TW", "x-EUC-TW"),
+                    // Java has no charset of this JIS X 0213; the letters of JIS X 0208 lie alike.
+                    Map.entry("EUC_JIS_2004", "EUC-JP"),
+                    Map.entry("SHIFT_JIS_2004", "x-SJIS_0213"),
+                    Map.entry("JOHAB", "x-Johab"),
+                    Map.entry("LATIN10", "ISO-8859-16"),
                     Map.entry("SJIS", "windows-31j"),
                     Map.entry("UHC", "x-windows-949"));
 
@@ -49,6 +55,9 @@ final class TextEncoding {
             return null;
         }
         String name = encoding.toUpperCase(Locale.ROOT);
+        if (name.equals("LATIN6") || name.equals("LATIN8")) {
+            return name.equals("LATIN6") ? LatinCharset.LATIN6 : LatinCharset.LATIN8;
+        }
         String java = JAVA.getOrDefault(name, name);
         if (name.startsWith("WIN") && !JAVA.containsKey(name)) {
             java = "windows-" + name.substring(3);

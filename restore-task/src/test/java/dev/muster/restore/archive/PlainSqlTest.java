@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainSqlTest {
@@ -363,6 +364,52 @@ class PlainSqlTest {
                     .containsExactly("größe");
             assertThat(sections).containsExactly("null", "größe");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JOHAB, x-Johab, 한글",
+        "EUC_TW, x-EUC-TW, 功能",
+        "EUC_JIS_2004, EUC-JP, 表示",
+        "SHIFT_JIS_2004, x-SJIS_0213, 表示",
+        "SJIS, windows-31j, 表示",
+        "BIG5, Big5, 許功",
+        "LATIN10, ISO-8859-16, țș"
+    })
+    void namesAreReadInTheEncodingOfTheScript(String encoding, String charset, String name)
+            throws IOException {
+        String sql =
+                (HEAD + ITEM + END)
+                        .replace("'UTF8'", "'" + encoding + "'")
+                        .replace("public.item", "public.\"" + name + "\"")
+                        .replace("item;", name + ";");
+        Path file = Files.write(directory.resolve("dump.sql"), sql.getBytes(Charset.forName(charset)));
+
+        assertThat(
+                        Archive.read(file, Integer.MAX_VALUE, _ -> {}, () -> false)
+                                .databases()
+                                .getFirst()
+                                .tables())
+                .containsOnlyKeys(new QualifiedName("public", name));
+    }
+
+    /** As byte E0 lies in them; Java writes neither. */
+    @ParameterizedTest
+    @CsvSource({"LATIN6, \u0101", "LATIN8, \u00e0", "LATIN9, \u00e0"})
+    void namesAreReadInEncodingsThatJavaDoesNotKnow(String encoding, String letter)
+            throws IOException {
+        String sql = HEAD.replace("'UTF8'", "'" + encoding + "'") + "CREATE TABLE \"\u00e0\" ();\n";
+        Path file =
+                Files.write(
+                        directory.resolve("dump.sql"), sql.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(
+                        Archive.read(file, Integer.MAX_VALUE, _ -> {}, () -> false)
+                                .databases()
+                                .getFirst()
+                                .entries())
+                .extracting(TocEntry::tag)
+                .containsExactly(letter);
     }
 
     @Test

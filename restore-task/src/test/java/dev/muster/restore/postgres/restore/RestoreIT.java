@@ -88,6 +88,23 @@ class RestoreIT {
         assertThat(lab.ask(into, "SELECT count(*) FROM \"" + table + "2\"")).isEqualTo("50");
     }
 
+    /** A script names its client's encoding alone, and some of those no server keeps. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SJIS", "gb18030", "BIG5", "JOHAB"})
+    void aScriptInAnEncodingOfClientsGoesIntoUnicode(String encoding) throws Exception {
+        String name = "spoken " + encoding;
+        new Preparation(lab.server)
+                .prepare(
+                        new Needs(
+                                DatabaseSpec.of(name, encoding),
+                                Set.of(),
+                                Map.of(),
+                                Map.of(),
+                                Set.of(),
+                                Set.of()));
+        assertThat(lab.ask(name, "SHOW server_encoding")).isEqualTo("UTF8");
+    }
+
     /** A dump writes it as the source's lc_monetary has it, which an archive does not name. */
     @Test
     void moneyIsReadAsTheDatabasesOwnLocaleWritesIt() throws Exception {
