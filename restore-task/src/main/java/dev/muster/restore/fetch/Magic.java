@@ -72,7 +72,23 @@ record Magic(String bytes, Kind kind, String what) {
                 return new Content(magic.kind, magic.what);
             }
         }
-        return walSegment(head);
+        return isCms(head)
+                ? new Content(Kind.UNSUPPORTED, "a CMS envelope (openssl smime or cms)")
+                : walSegment(head);
+    }
+
+    /**
+     * A SEQUENCE in DER, of either length's form, that begins with an object identifier of PKCS #7
+     * or of S/MIME's content types (RFC 5652, RFC 5083).
+     */
+    private static boolean isCms(Head head) {
+        int length = head.at(1);
+        int body = length > 0x80 && length <= 0x84 ? 2 + (length & 0x7f) : 2;
+        return head.at(0) == 0x30
+                && (head.hasAt(body, "\u0006\t*\u0086H\u0086\u00f7\r\u0001\u0007")
+                        || head.hasAt(
+                                body,
+                                "\u0006\u000b*\u0086H\u0086\u00f7\r\u0001\t\u0010\u0001"));
     }
 
     /**

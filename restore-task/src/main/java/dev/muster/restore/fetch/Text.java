@@ -36,6 +36,14 @@ final class Text {
             Pattern.compile(
                     "(?is)(\\\\x|0x)?[0-9a-f\\s]{128,}+|[0-9a-f]{7,8}:? +([0-9a-f]{2,4} +){8}.*");
 
+    /** What old mail programs made of a file, and a mail around one. */
+    private static final Pattern UUENCODED =
+            Pattern.compile("\\Abegin(-base64)? [0-7]{3,4} \\S[^\\n]*\\n");
+
+    private static final Pattern MAIL =
+            Pattern.compile(
+                    "(?i)\\A(?:[a-z][a-z-]*: [^\\n]*\\n|[ \\t][^\\n]*\\n)*content-transfer-encoding: ");
+
     private static final Pattern STORE_ERROR = Pattern.compile("<Code>(\\w{1,60})</Code>");
 
     private Text() {}
@@ -65,6 +73,12 @@ final class Text {
             return opening.contains("\"sops\"")
                     ? new Content(Kind.UNSUPPORTED, "a file of sops")
                     : new Content(Kind.FOREIGN, "JSON, no dump");
+        }
+        if (UUENCODED.matcher(opening).find()) {
+            return new Content(Kind.UNSUPPORTED, "uuencoded text");
+        }
+        if (MAIL.matcher(opening).find()) {
+            return new Content(Kind.UNSUPPORTED, "a mail with a file in it");
         }
         if (SQL.matcher(text).find()) {
             return new Content(Kind.DUMP, Content.SQL);

@@ -7,6 +7,7 @@ import dev.muster.restore.fetch.key.Keys;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,35 @@ class ContentTest {
         FetchOutcome outcome = fetch(bytes);
         assertThat(Samples.failure(outcome)).isEqualTo(code);
         assertThat(outcome.findings().getFirst().message()).contains(words);
+    }
+
+    @Test
+    void whatMailAndCmsWrapIsNamed() {
+        String signature = "\u0006\t*\u0086H\u0086\u00f7\r\u0001";
+        Map<String, String> wrapped =
+                Map.of(
+                        "begin 644 shop.dump\nM4$=$35`!#@`$\"`$!`0`;\n",
+                        "uuencoded text",
+                        """
+                        Content-Type: application/sql; name="x"
+                        Content-Transfer-Encoding: quoted-printable
+
+                        SELECT 1;=20
+                        """,
+                        "a mail with a file in it",
+                        "0\u0082\u0004\u00d2" + signature + "\u0007\u0003",
+                        "a CMS envelope",
+                        "0\u0080" + signature + "\u0007\u0003",
+                        "a CMS envelope",
+                        "0\u0083\u0001\u0002\u0003"
+                                + signature.replace("\u0006\t", "\u0006\u000b")
+                                + "\t\u0010\u0001\u0017",
+                        "a CMS envelope");
+        wrapped.forEach((content, name) -> {
+            FetchOutcome outcome = fetch(content.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(Samples.failure(outcome)).isEqualTo(FindingCode.LAYER_UNSUPPORTED);
+            assertThat(outcome.findings().getFirst().message()).contains(name);
+        });
     }
 
     @Test
