@@ -58,6 +58,17 @@ record Content(Kind kind, String what) {
         return Text.of(head);
     }
 
+    /**
+     * The same of a file among others. What a person wrote beside a dump, or an application keeps
+     * there, may hold words of SQL, too: here it must be a script.
+     */
+    static Content ofMember(Head head) {
+        Content content = of(head);
+        return content.isText() && !Script.begins(head)
+                ? new Content(Kind.FOREIGN, "text that is no script of SQL")
+                : content;
+    }
+
     /** Whether it is a dump for no more than the words of SQL in it. */
     boolean isText() {
         return kind == Kind.DUMP && what.equals(SQL);

@@ -100,7 +100,7 @@ final class Unpack {
             return;
         }
         Head head = content.peek();
-        Content kind = content(head);
+        Content kind = Content.ofMember(head);
         try {
             if (Layers.of(head) != null || isDump(kind)) {
                 String target = "archive-" + (dumps.size() + 1);
@@ -114,14 +114,6 @@ final class Unpack {
             }
             others.put(path, e.finding());
         }
-    }
-
-    /** What a person wrote beside a dump may hold words of SQL, too: here it must be a script. */
-    private static Content content(Head head) {
-        Content content = Content.of(head);
-        return content.isText() && !Script.begins(head)
-                ? new Content(Content.Kind.FOREIGN, "text that is no script of SQL")
-                : content;
     }
 
     private static boolean isDump(Content content) {

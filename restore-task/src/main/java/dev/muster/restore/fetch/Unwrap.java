@@ -15,11 +15,15 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Takes one layer after the other off a stream until an archive is left, and lands that. */
 final class Unwrap implements AutoCloseable {
     static final int MOST_LAYERS = 8;
+
+    /** Layers that hold several files. */
+    private static final Set<String> CONTAINERS = Set.of("tar", "zip");
 
     private final LayerContext context;
     private final StopSignal stop;
@@ -127,7 +131,9 @@ final class Unwrap implements AutoCloseable {
         Head head = in.peek();
         Layer layer = Layers.of(head);
         if (layer == null) {
-            return land(in, Content.of(head), above, encrypted, name);
+            boolean isMember = above.stream().anyMatch(CONTAINERS::contains);
+            Content content = isMember ? Content.ofMember(head) : Content.of(head);
+            return land(in, content, above, encrypted, name);
         }
         List<String> layers = with(above, layer.name());
         LayerStream inner =
