@@ -188,6 +188,7 @@ public final class ThrowawayServer implements Server {
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("ApplicationName", "muster");
+        properties.setProperty("options", OwnSession.options(installation.major()));
         // Names of a SQL_ASCII database are read byte by byte, as LATIN1.
         properties.setProperty("allowEncodingChanges", "true");
         return DriverManager.getConnection(JdbcUrl.of("localhost", 5432, database), properties);

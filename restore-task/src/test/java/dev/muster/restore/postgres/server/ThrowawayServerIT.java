@@ -1,6 +1,7 @@
 package dev.muster.restore.postgres.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.contract.FindingCode;
 import dev.muster.servers.TemporaryFolder;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,50 @@ class ThrowawayServerIT {
         assertThat(path).doesNotExist();
         assertThat(ProcessHandle.allProcesses())
                 .noneMatch(p -> p.info().commandLine().orElse("").contains(path.toString()));
+    }
+
+    @Test
+    void whatABackupSetsForItsDatabaseDoesNotReachTheDrillsOwnSessions() throws Exception {
+        try (WorkDirectory work = work(System.getenv());
+                ThrowawayServer server = ThrowawayServer.start(installation(), work, 1)) {
+            try (Connection connection = server.connect("postgres");
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE ROLE nobody");
+                for (String setting :
+                        List.of(
+                                "role = 'nobody'",
+                                "statement_timeout = '1ms'",
+                                "idle_session_timeout = '1ms'",
+                                "standard_conforming_strings = off",
+                                "quote_all_identifiers = on",
+                                "session_preload_libraries = 'nosuchlibrary'")) {
+                    statement.execute("ALTER DATABASE postgres SET " + setting);
+                }
+            }
+            assertThat(ask(server, "SELECT 1 FROM pg_sleep(0.1)")).isEqualTo("1");
+            assertThat(ask(server, "SELECT current_user = session_user")).isEqualTo("t");
+            assertThat(ask(server, "SELECT '\\x' || quote_ident('a')")).isEqualTo("\\xa");
+        }
+    }
+
+    @Test
+    void aTriggerOnLoginRefusesWhomItWillButNotTheDrill() throws Exception {
+        assumeTrue(
+                installation().major() >= 17, "the installed PostgreSQL has no triggers on login");
+        try (WorkDirectory work = work(System.getenv());
+                ThrowawayServer server = ThrowawayServer.start(installation(), work, 1)) {
+            try (Connection connection = server.connect("postgres");
+                    var statement = connection.createStatement()) {
+                statement.execute(
+                        """
+                        CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
+                        BEGIN RAISE EXCEPTION 'who are you?'; END $$
+                        """);
+                statement.execute(
+                        "CREATE EVENT TRIGGER guard ON login EXECUTE FUNCTION refuse()");
+            }
+            assertThat(ask(server, "SHOW event_triggers")).isEqualTo("off");
+        }
     }
 
     @Test
