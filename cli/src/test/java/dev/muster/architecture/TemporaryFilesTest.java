@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Holds the tests of all modules to folders that are removed also after a failure: JUnit's, or
@@ -35,6 +37,24 @@ class TemporaryFilesTest {
                     .forEach(call -> found.add(test.getFileName() + ": " + call.group()));
         }
         assertThat(found).isEmpty();
+    }
+
+    /** Written so that the check does not find them here. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Files.createTemp@File(\"muster\", \".yaml\")                            | true",
+                "Files.createTemp@Directory(Path.of(\"/var/tmp\"), \"it\")               | true",
+                "Files.create@Directory(Path.of(\"/var/tmp/it\"))                        | true",
+                "TemporaryFolder folder = TemporaryFolder@.make()                        | true",
+                "try (TemporaryFolder folder = TemporaryFolder@.make()) {                | false",
+                "Files.createTemp@File(directory, \"result\", \".json\")                 | false",
+                "Files.create@Directories(directory.resolve(\"store\"))                  | false"
+            })
+    void theCheckTellsThemApart(String call, boolean refused) {
+        assertThat(NOBODY_REMOVES_IT.matcher(call.replace("@", "")).find()).isEqualTo(refused);
     }
 
     private static List<Path> tests() throws IOException {
