@@ -13,14 +13,15 @@ import dev.muster.restore.Drill;
 import dev.muster.restore.DrillOrder;
 import dev.muster.restore.Interruption;
 import dev.muster.restore.UpgradeRehearsal;
+import dev.muster.restore.WalkBack;
 import dev.muster.restore.mutate.MutationDrill;
 import dev.muster.restore.postgres.sandbox.Sandbox;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.stores.Secrets;
+import dev.muster.stores.listing.Walk;
 import dev.muster.trigger.Locate;
 import dev.muster.trigger.Located;
 import dev.muster.trigger.Located.Chosen;
-import dev.muster.trigger.Walk;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -80,7 +81,7 @@ final class DrillRun {
                 DrillOrder order = order(plan, located, chosen, locating);
                 DrillResult result = run(order, secrets);
                 results.add(result);
-                if (walksBack(plan, result)) {
+                if (WalkBack.isDue(plan, result)) {
                     telling.tellFirst(result);
                 } else {
                     telling.tell(result);
@@ -90,7 +91,7 @@ final class DrillRun {
                 }
             }
         }
-        if (results.stream().anyMatch(result -> walksBack(plan, result))) {
+        if (results.stream().anyMatch(result -> WalkBack.isDue(plan, result))) {
             walkBack(plan, secrets, results);
         }
         return gravest(results.stream().map(DrillResult::verdict).toList());
@@ -124,15 +125,8 @@ final class DrillRun {
         return results;
     }
 
-    private static boolean walksBack(Plan plan, DrillResult result) {
-        return result.verdict() == Verdict.BROKEN
-                && plan.select().walkBack().allowed()
-                // Parts of other backups would not tell which of them restores.
-                && !plan.restore().isPartial();
-    }
-
     private void walkBack(Plan plan, Secrets secrets, List<DrillResult> results) {
-        try (Walk walk = Locate.walk(plan, secrets, Instant.now())) {
+        try (Walk walk = Walk.of(plan, secrets, Instant.now())) {
             WalkBack back = new WalkBack(plan, walk, results, cancellation::isCancelled);
             telling.complete(
                     back.run(step -> {

@@ -83,6 +83,7 @@ public record Audit(
                 all.stream()
                         .filter(name -> name.endsWith("/" + DrillFolder.RESULT))
                         .filter(name -> !recorded.contains(name))
+                        .filter(name -> !name.endsWith("/" + DrillFolder.KEPT))
                         .toList();
         if (names.isEmpty() && !unrecorded.isEmpty()) {
             breaks.add("%d results lie there, and no record".formatted(unrecorded.size()));

@@ -28,12 +28,44 @@ public final class Results {
     }
 
     /**
+     * The id of a drill of another backup that follows a broken one in the same task.
+     *
+     * @param place among those, from 1
+     */
+    public static String following(String drillId, int place) {
+        return drillId + "-w" + place;
+    }
+
+    /**
+     * Keeps a verdict safe whose drill goes on: it counts where the drill leaves no result.
+     *
+     * @return whether it is the drill's first; otherwise the one that is there stays
+     */
+    public boolean keep(DrillResult result) {
+        return store.create(
+                DrillFolder.of(result.plan(), result.drillId()).kept(), ContractJson.bytes(result));
+    }
+
+    /**
+     * The verdict that a drill has kept, where it has.
+     *
+     * @throws dev.muster.contract.MusterException RESULT_UNREADABLE, RESULT_VERSION, RECORDS_FAILED
+     */
+    public Optional<DrillResult> kept(String plan, String drillId) {
+        return read(DrillFolder.of(plan, drillId).kept());
+    }
+
+    /**
      * The result of a drill, where there is one yet.
      *
      * @throws dev.muster.contract.MusterException RESULT_UNREADABLE, RESULT_VERSION, RECORDS_FAILED
      */
     public Optional<DrillResult> find(String plan, String drillId) {
-        return store.read(DrillFolder.of(plan, drillId).result())
+        return read(DrillFolder.of(plan, drillId).result());
+    }
+
+    private Optional<DrillResult> read(String name) {
+        return store.read(name)
                 .map(json -> ContractJson.readResult(new String(json, StandardCharsets.UTF_8)));
     }
 }

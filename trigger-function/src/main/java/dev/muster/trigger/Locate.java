@@ -5,19 +5,18 @@ import dev.muster.contract.Severity;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.SelectSpec.Mode;
 import dev.muster.stores.Backup;
-import dev.muster.stores.BackupCopy;
 import dev.muster.stores.BackupListing;
 import dev.muster.stores.BackupStore;
 import dev.muster.stores.Backups;
 import dev.muster.stores.Candidate;
-import dev.muster.stores.Candidate.ListedCopy;
 import dev.muster.stores.Secrets;
-import dev.muster.stores.StoreException;
 import dev.muster.stores.Stores;
 import dev.muster.stores.Window;
+import dev.muster.stores.listing.CopyFindings;
+import dev.muster.stores.listing.ReadyBackup;
+import dev.muster.stores.listing.StoreFindings;
 import dev.muster.trigger.Located.Chosen;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class Locate {
      */
     static Located run(
             Plan plan, Secrets secrets, Instant now, long seed, UnaryOperator<BackupStore> each) {
-        List<BackupStore> stores = open(plan, secrets);
+        List<BackupStore> stores = Stores.open(plan.stores(), secrets);
         try {
             stores.replaceAll(each);
             return run(plan, stores, now, seed);
@@ -70,7 +69,7 @@ public final class Locate {
         for (Choice choice : Selection.choose(plan.select(), listing.candidates(), now, seed)) {
             List<Finding> own =
                     new ArrayList<>(CopyFindings.of(choice.candidate(), listing, !byKey, now));
-            Backup backup = prepare(choice.candidate(), stores, own);
+            Backup backup = ReadyBackup.of(choice.candidate(), stores, own);
             if (backup == null) {
                 findings.addAll(own);
             } else {
@@ -89,7 +88,7 @@ public final class Locate {
      * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
      */
     public static Inventory list(Plan plan, Secrets secrets, Instant now) {
-        List<BackupStore> stores = open(plan, secrets);
+        List<BackupStore> stores = Stores.open(plan.stores(), secrets);
         try {
             BackupListing listing = Backups.list(stores, plan.backups(), Window.ever(now));
             return new Inventory(
@@ -101,66 +100,11 @@ public final class Locate {
         }
     }
 
-    /**
-     * Lists the plan's backups anew, to be drilled from the newest to older ones after a drill had
-     * ended broken. The caller closes it.
-     *
-     * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
-     */
-    public static Walk walk(Plan plan, Secrets secrets, Instant now) {
-        List<BackupStore> stores = open(plan, secrets);
-        try {
-            return walk(plan, stores, now);
-        } catch (RuntimeException e) {
-            stores.forEach(BackupStore::close);
-            throw e;
-        }
-    }
-
-    /** The same with stores that are open already. */
-    static Walk walk(Plan plan, List<BackupStore> stores, Instant now) {
-        Duration within = plan.select().walkBack().within().duration();
-        BackupListing listing = Backups.list(stores, plan.backups(), Window.within(within, now));
-        List<Candidate> young = listing.candidates().reversed();
-        int tooOld = (int) Math.max(0, listing.backups() - young.size());
-        return new Walk(young, tooOld, listing, stores);
-    }
-
     private static BackupListing list(Plan plan, List<BackupStore> stores, Instant now) {
         String key = plan.select().key();
         return plan.select().mode() == Mode.KEY && key != null
                 ? Backups.find(stores, plan.backups(), key)
                 : Backups.list(stores, plan.backups(), Selection.window(plan.select(), now));
-    }
-
-    private static List<BackupStore> open(Plan plan, Secrets secrets) {
-        List<BackupStore> stores = new ArrayList<>();
-        try {
-            plan.stores().forEach(spec -> stores.add(Stores.open(spec, secrets)));
-            return stores;
-        } catch (RuntimeException e) {
-            stores.forEach(BackupStore::close);
-            throw e;
-        }
-    }
-
-    /** Null where no copy of it can be opened any more; why is added to the findings. */
-    static @Nullable Backup prepare(
-            Candidate candidate, List<BackupStore> stores, List<Finding> findings) {
-        List<BackupCopy> copies = new ArrayList<>();
-        for (ListedCopy listed : candidate.copies()) {
-            BackupStore store = stores.get(listed.store());
-            try {
-                copies.add(Backups.copy(candidate, listed, store));
-            } catch (StoreException e) {
-                findings.add(StoreFindings.of(store.name(), e, Severity.WARNING));
-            }
-        }
-        if (copies.isEmpty()) {
-            findings.replaceAll(finding -> finding.withSeverity(Severity.ERROR));
-            return null;
-        }
-        return new Backup(candidate.key(), candidate.createdAt(), copies.getFirst().size(), copies);
     }
 
     /** What should have been there. An old band may be empty because the backups are young. */

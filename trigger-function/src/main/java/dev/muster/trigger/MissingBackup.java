@@ -8,6 +8,7 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.plan.Plan;
 import dev.muster.stores.BackupListing;
 import dev.muster.stores.StoreListing;
+import dev.muster.stores.listing.Ages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.muster.report.drill;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.MusterException;
+import dev.muster.contract.Verdict;
 import dev.muster.contract.request.DrillRequest;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.records.DrillRecord;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DrillReport {
     private final RecordStore store;
+    private final Results results;
     private final Orders orders;
     private final NextDrills next;
     private final Taking taking;
@@ -72,10 +74,11 @@ public final class DrillReport {
             Clock clock,
             Recording.Page page) {
         this.store = store;
+        results = new Results(store);
         this.orders = orders;
         this.next = next;
         taking = new Taking(store, plans, clock);
-        repeating = new Repeating(orders, new Results(store), clock);
+        repeating = new Repeating(orders, results, clock);
         recording = new Recording(store, page);
         telling = new Telling(store, alerts, metrics, links, clock);
     }
@@ -118,6 +121,25 @@ public final class DrillReport {
         }
     }
 
+    /** Records the drills of other backups that followed a broken one in its task. */
+    private void recordOthers(Ended ended, DrillResult broken) {
+        if (broken.verdict() != Verdict.BROKEN) {
+            return;
+        }
+        Optional<DrillResult> other = other(ended, 1);
+        for (int place = 2; other.isPresent(); place++) {
+            recording.record(
+                    new Ended(ended.plan(), other.get().drillId(), null, ended.task(), null),
+                    other.get(),
+                    null);
+            other = other(ended, place);
+        }
+    }
+
+    private Optional<DrillResult> other(Ended ended, int place) {
+        return results.find(ended.plan(), Results.following(ended.drillId(), place));
+    }
+
     /**
      * Reports the drill.
      *
@@ -130,6 +152,7 @@ public final class DrillReport {
         DrillResult result = taking.take(ended, order);
         String secondTry = repeating.repeat(ended, order, result);
         Recorded recorded = recording.record(ended, result, secondTry);
+        recordOthers(ended, result);
         History history = History.read(store, ended.plan());
         Optional<PlanSummary> summary = PlanSummary.of(history, ended.plan());
         Failures failures = new Failures();

@@ -3,6 +3,7 @@ package dev.muster.report.drill;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.MusterException;
+import dev.muster.contract.Severity;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.records.DrillFolder;
 import dev.muster.records.RecordStore;
@@ -11,6 +12,7 @@ import dev.muster.records.order.Order;
 import dev.muster.records.plan.PlanSource;
 import dev.muster.report.drill.DrillReport.Ended;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +65,10 @@ final class Taking {
                                                     .result())),
                     "report drills that are over; look at the drill's task and its log");
         }
+        Optional<DrillResult> kept = kept(ended, reason);
+        if (kept.isPresent()) {
+            return left(kept.get());
+        }
         DrillResult lost = lost(ended, ended.drillId(), List.of(reason));
         return left(
                 Repeating.isDue(order, lost, reason.code())
@@ -71,6 +77,21 @@ final class Taking {
                                 ended.drillId(),
                                 List.of(reason, Repeating.finding(ended.drillId())))
                         : lost);
+    }
+
+    /** The verdict of a drill whose task ended while it looked for a backup that restores. */
+    private Optional<DrillResult> kept(Ended ended, Finding reason) {
+        return results.kept(ended.plan(), ended.drillId())
+                .filter(result -> belongs(ended, result))
+                .map(result -> {
+                    List<Finding> findings = new ArrayList<>(result.findings());
+                    findings.add(
+                            reason.withSeverity(Severity.WARNING)
+                                    .withMessage(
+                                            "while other backups were drilled: "
+                                                    + reason.message()));
+                    return result.judgedBy(findings);
+                });
     }
 
     /** Leaves the result, unless the task did so meanwhile: then its own is the truth. */

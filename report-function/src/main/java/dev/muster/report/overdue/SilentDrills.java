@@ -4,6 +4,7 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.PlanOrProblem;
+import dev.muster.contract.plan.WalkBackSpec;
 import dev.muster.records.order.HeldOrder;
 import dev.muster.records.order.Order;
 import dev.muster.records.order.OrderBook;
@@ -211,6 +212,12 @@ final class SilentDrills {
     private static Duration timeout(@Nullable PlanSource plans, String name) {
         PlanOrProblem found = plans == null ? null : plans.plans().get(name);
         Plan plan = found == null ? null : found.plan();
-        return plan == null ? USUAL_TIMEOUT : plan.restore().timeout().duration();
+        if (plan == null) {
+            return USUAL_TIMEOUT;
+        }
+        Duration drill = plan.restore().timeout().duration();
+        WalkBackSpec others = plan.select().walkBack();
+        // The last of the others may begin when their time is all but up.
+        return others.allowed() ? drill.multipliedBy(2).plus(others.timeout().duration()) : drill;
     }
 }

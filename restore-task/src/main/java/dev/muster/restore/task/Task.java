@@ -80,9 +80,7 @@ public final class Task {
         knowTheTask();
         DrillResult result = drill(assignment, records);
         tell(result);
-        boolean stored =
-                new ResultDelivery(records, log, cancellation, ResultDelivery.Patience.USUAL)
-                        .deliver(result);
+        boolean stored = deliver(result, records);
         int code = exitCode(result.verdict(), stored);
         String place = records.location(DrillFolder.of(result.plan(), result.drillId()).result());
         log.json(Summary.of(result, stored ? place : null, code));
@@ -158,9 +156,29 @@ public final class Task {
             }
             LogProgress progress = new LogProgress(log, System::nanoTime);
             Drill drill = new Drill(order, secrets, progress, cancellation::isCancelled);
-            return cancellation.during(
-                    () -> MutationDrill.run(drill, order, progress, cancellation::isCancelled));
+            DrillResult result =
+                    cancellation.during(() ->
+                            MutationDrill.run(drill, order, progress, cancellation::isCancelled));
+            return others(plan, records).completed(result);
         }
+    }
+
+    private OtherBackups others(Plan plan, RecordStore records) {
+        return new OtherBackups(
+                plan,
+                records,
+                environment,
+                log,
+                cancellation,
+                result -> {
+                    tell(result);
+                    deliver(result, records);
+                });
+    }
+
+    private boolean deliver(DrillResult result, RecordStore records) {
+        return new ResultDelivery(records, log, cancellation, ResultDelivery.Patience.USUAL)
+                .deliver(result);
     }
 
     private static List<Finding> interrupted() {

@@ -1,4 +1,4 @@
-package dev.muster.cli;
+package dev.muster.restore;
 
 import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
@@ -8,7 +8,7 @@ import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.LastRestorable;
 import dev.muster.contract.result.LastRestorable.Tried;
 import dev.muster.stores.Candidate;
-import dev.muster.trigger.Walk;
+import dev.muster.stores.listing.Walk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Looks for the newest backup that restores after a drill ended broken: drills the plan's backups
  * from the newest to older ones, as far as the plan allows. What this run drilled already counts.
  */
-final class WalkBack {
+public final class WalkBack {
     private final WalkBackSpec bounds;
     private final Walk walk;
     private final BooleanSupplier cancelled;
@@ -31,9 +31,11 @@ final class WalkBack {
     private final Instant begun;
 
     /**
+     * Nothing is drilled yet.
+     *
      * @param drilled the drills of this run
      */
-    WalkBack(Plan plan, Walk walk, List<DrillResult> drilled, BooleanSupplier cancelled) {
+    public WalkBack(Plan plan, Walk walk, List<DrillResult> drilled, BooleanSupplier cancelled) {
         bounds = plan.select().walkBack();
         this.walk = walk;
         this.cancelled = cancelled;
@@ -45,8 +47,16 @@ final class WalkBack {
                         .orElseGet(Instant::now);
     }
 
+    /** Whether a drill that ended so is followed by others. */
+    public static boolean isDue(Plan plan, DrillResult result) {
+        return result.verdict() == Verdict.BROKEN
+                && plan.select().walkBack().allowed()
+                // Parts of other backups would not tell which of them restores.
+                && !plan.restore().isPartial();
+    }
+
     /** Drills one after the other until one is proven or a bound is met. */
-    LastRestorable run(Function<Walk.Step, DrillResult> drill) {
+    public LastRestorable run(Function<Walk.Step, DrillResult> drill) {
         Instant deadline = Instant.now().plus(bounds.timeout().duration());
         int more = 0;
         for (Candidate candidate : walk.candidates()) {

@@ -1,4 +1,4 @@
-package dev.muster.trigger;
+package dev.muster.stores.listing;
 
 import static dev.muster.contract.FindingCode.STORE_DENIED;
 import static dev.muster.contract.FindingCode.STORE_FAILED;
@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tells of the stores that could not be listed. */
-final class StoreFindings {
+public final class StoreFindings {
     private StoreFindings() {}
 
     /**
+     * Tells of all.
+     *
      * @param severity an error where what they may hold is needed
      */
-    static List<Finding> of(BackupListing listing, Severity severity) {
+    public static List<Finding> of(BackupListing listing, Severity severity) {
         List<Finding> findings = new ArrayList<>();
         for (StoreListing store : listing.stores()) {
             StoreException failure = store.failure();
@@ -31,7 +33,8 @@ final class StoreFindings {
         return findings;
     }
 
-    static Finding of(String store, StoreException failure, Severity severity) {
+    /** Tells of one, by what it answered. */
+    public static Finding of(String store, StoreException failure, Severity severity) {
         String message = String.valueOf(failure.getMessage());
         Finding finding =
                 switch (failure.kind()) {

@@ -1,4 +1,4 @@
-package dev.muster.trigger;
+package dev.muster.stores.listing;
 
 import static dev.muster.contract.FindingCode.ARCHIVE_FROM_THE_FUTURE;
 import static dev.muster.contract.FindingCode.COPY_MISSING;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tells what the listings alone say against a backup's copies. */
-final class CopyFindings {
+public final class CopyFindings {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     /** How long a copy may take to arrive in another store before it counts as missing. */
@@ -22,7 +22,13 @@ final class CopyFindings {
 
     private CopyFindings() {}
 
-    static List<Finding> of(
+    /**
+     * Tells it of one backup.
+     *
+     * @param wholeListing whether the stores were asked for all of it, so that what lacks is
+     *     missing
+     */
+    public static List<Finding> of(
             Candidate backup, BackupListing listing, boolean wholeListing, Instant now) {
         List<Finding> findings = new ArrayList<>();
         if (wholeListing) {

@@ -1,12 +1,13 @@
-package dev.muster.trigger;
+package dev.muster.stores.listing;
 
 import java.time.Duration;
 
 /** Writes lengths of time for people. */
-final class Ages {
+public final class Ages {
     private Ages() {}
 
-    static String of(Duration length) {
+    /** In its two largest units. */
+    public static String of(Duration length) {
         if (length.toDays() > 0) {
             return length.toDays() + " d " + length.toHoursPart() + " h";
         }

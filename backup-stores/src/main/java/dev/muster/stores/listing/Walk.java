@@ -1,13 +1,19 @@
-package dev.muster.trigger;
+package dev.muster.stores.listing;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.Severity;
+import dev.muster.contract.plan.Plan;
 import dev.muster.contract.result.SelectionFacts;
 import dev.muster.stores.Backup;
 import dev.muster.stores.BackupListing;
 import dev.muster.stores.BackupStore;
+import dev.muster.stores.Backups;
 import dev.muster.stores.Candidate;
+import dev.muster.stores.Secrets;
 import dev.muster.stores.StoreListing;
+import dev.muster.stores.Stores;
+import dev.muster.stores.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +38,26 @@ public record Walk(
     }
 
     /**
+     * Lists the plan's backups anew. The caller closes it.
+     *
+     * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
+     */
+    public static Walk of(Plan plan, Secrets secrets, Instant now) {
+        List<BackupStore> stores = Stores.open(plan.stores(), secrets);
+        try {
+            Duration within = plan.select().walkBack().within().duration();
+            BackupListing listing =
+                    Backups.list(stores, plan.backups(), Window.within(within, now));
+            List<Candidate> young = listing.candidates().reversed();
+            int tooOld = (int) Math.max(0, listing.backups() - young.size());
+            return new Walk(young, tooOld, listing, stores);
+        } catch (RuntimeException e) {
+            stores.forEach(BackupStore::close);
+            throw e;
+        }
+    }
+
+    /**
      * A candidate, ready to be drilled.
      *
      * @param backup null where no copy of it can be opened any more; the findings say why
@@ -53,7 +79,7 @@ public record Walk(
      */
     public Step step(Candidate candidate, String within, Instant now) {
         List<Finding> findings = new ArrayList<>(CopyFindings.of(candidate, listing, true, now));
-        Backup backup = Locate.prepare(candidate, stores, findings);
+        Backup backup = ReadyBackup.of(candidate, stores, findings);
         findings.addAll(StoreFindings.of(listing, Severity.WARNING));
         SelectionFacts facts =
                 new SelectionFacts(

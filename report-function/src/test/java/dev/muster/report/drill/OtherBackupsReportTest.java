@@ -1,0 +1,113 @@
+package dev.muster.report.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.contract.Finding;
+import dev.muster.contract.FindingCode;
+import dev.muster.contract.Severity;
+import dev.muster.contract.Verdict;
+import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.LastRestorable;
+import dev.muster.contract.result.LastRestorable.Tried;
+import dev.muster.records.Audit;
+import dev.muster.records.History;
+import dev.muster.records.Results;
+import dev.muster.report.drill.DrillReport.Done;
+import dev.muster.report.drill.DrillReport.Ended;
+import dev.muster.report.render.Drills;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report of a task that drilled other backups after a broken one. */
+class OtherBackupsReportTest {
+    private static final String ID = "d-1";
+    private static final String OLDER = "daily/shop-20260225T013000.dump.gz.enc";
+    private static final Instant MADE = Instant.parse("2026-02-25T01:30:00Z");
+
+    private final World world;
+    private final Results results;
+
+    OtherBackupsReportTest(@TempDir Path root) {
+        world = new World(root);
+        world.plans(
+                "plans: { shop: { stores: [ { directory: /b } ], select: { walkBack: { backups: 3 } } } }");
+        results = new Results(world.records);
+    }
+
+    @Test
+    void theAlertHasTheTrueRecoveryPointAndEachDrillItsRecord() {
+        world.started(ID);
+        results.leave(older(1, Drills.healthy().find(FindingCode.ARCHIVE_TRUNCATED, "a", "cut")));
+        results.leave(older(2, Drills.healthy()));
+        results.leave(broken().with(found()));
+
+        Done done = world.reports().report(ended(null), "run-1");
+        world.reports().report(ended(null), "run-2");
+
+        assertThat(done.result().lastRestorable()).isEqualTo(found());
+        assertThat(History.read(world.records, "shop").drills()).hasSize(3);
+        assertThat(Audit.of(world.records, "shop").firstBreak()).isEmpty();
+        assertThat(Audit.of(world.records, "shop").unrecorded()).isEmpty();
+        assertThat(world.subscriber.subjects()).as("one alert for all").hasSize(1);
+        assertThat(world.subscriber.messages().getFirst())
+                .contains("true rpo")
+                .contains(OLDER)
+                .contains("The newest backup that you can rely on was made 2026-02-27");
+    }
+
+    @Test
+    void aTaskThatIsKilledMeanwhileIsBrokenAllTheSame() {
+        world.started(ID);
+        results.keep(broken());
+        results.leave(older(1, Drills.healthy()));
+        Finding killed =
+                Finding.of(
+                        FindingCode.MEMORY_EXHAUSTED, null, "the task was killed: out of memory");
+
+        Done done = world.reports().report(ended(killed), "run-1");
+
+        assertThat(done.result().verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(done.secondTry()).isNull();
+        assertThat(done.result().findings())
+                .filteredOn(f -> f.code() == FindingCode.MEMORY_EXHAUSTED)
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(f.message()).startsWith("while other backups were drilled: ");
+                });
+        assertThat(History.read(world.records, "shop").drills()).hasSize(2);
+        assertThat(world.subscriber.subjects().getFirst()).startsWith("BROKEN: shop");
+        assertThat(Audit.of(world.records, "shop").unrecorded()).isEmpty();
+    }
+
+    private static Ended ended(@org.jspecify.annotations.Nullable Finding reason) {
+        return new Ended("shop", ID, World.request(ID, "shop"), null, reason);
+    }
+
+    private static DrillResult broken() {
+        return Drills.healthy()
+                .id(ID)
+                .find(FindingCode.ARCHIVE_TRUNCATED, "public.sales", "it ends early")
+                .done();
+    }
+
+    private static DrillResult older(int place, Drills drill) {
+        return drill.id(Results.following(ID, place)).done();
+    }
+
+    private static LastRestorable found() {
+        return new LastRestorable(
+                OLDER,
+                MADE,
+                351_000.0,
+                List.of(
+                        new Tried("newer", MADE.plusSeconds(9), ID, Verdict.BROKEN),
+                        new Tried(OLDER, MADE, Results.following(ID, 2), Verdict.PROVEN)),
+                0,
+                List.of(),
+                "the newest that restores is found");
+    }
+}
