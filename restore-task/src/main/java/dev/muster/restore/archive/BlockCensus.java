@@ -41,10 +41,7 @@ final class BlockCensus {
         this.cancelled = cancelled;
         this.tally = new Tally(database.name());
         this.scans =
-                new EntryScans(
-                        tally,
-                        contents.encoding(),
-                        contents.standardConformingStrings());
+                new EntryScans(tally, contents.encoding(), contents.standardConformingStrings());
         AtomicLong sum = new AtomicLong();
         this.done = bytes -> progress.accept(sum.addAndGet(bytes));
     }

@@ -87,8 +87,7 @@ record Magic(String bytes, Kind kind, String what) {
         return head.at(0) == 0x30
                 && (head.hasAt(body, "\u0006\t*\u0086H\u0086\u00f7\r\u0001\u0007")
                         || head.hasAt(
-                                body,
-                                "\u0006\u000b*\u0086H\u0086\u00f7\r\u0001\t\u0010\u0001"));
+                                body, "\u0006\u000b*\u0086H\u0086\u00f7\r\u0001\t\u0010\u0001"));
     }
 
     /**

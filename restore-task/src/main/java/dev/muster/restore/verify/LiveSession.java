@@ -27,12 +27,15 @@ final class LiveSession implements Queries<SQLException>, AutoCloseable {
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final Connection connection;
+    private final ConnectionSource source;
     private final long statementMillis;
     private final Instant deadline;
+    private Connection connection;
 
-    private LiveSession(Connection connection, long statementMillis, Instant deadline) {
-        this.connection = connection;
+    private LiveSession(ConnectionSource source, long statementMillis, Instant deadline)
+            throws SQLException {
+        this.source = source;
+        this.connection = connect(source, statementMillis);
         this.statementMillis = statementMillis;
         this.deadline = deadline;
     }
@@ -45,23 +48,24 @@ final class LiveSession implements Queries<SQLException>, AutoCloseable {
     static LiveSession open(ConnectionSource source, CompareSpec spec, Instant latest)
             throws SQLException {
         Instant own = Instant.now().plus(spec.timeout().duration());
-        LiveSession session =
-                new LiveSession(
-                        source.open(),
-                        spec.statementTimeout().duration().toMillis(),
-                        own.isBefore(latest) ? own : latest);
+        return new LiveSession(
+                source,
+                spec.statementTimeout().duration().toMillis(),
+                own.isBefore(latest) ? own : latest);
+    }
+
+    private static Connection connect(ConnectionSource source, long statementMillis)
+            throws SQLException {
+        Connection connection = source.open();
         try {
-            session.connection.setReadOnly(true);
-            session.connection.setAutoCommit(false);
-            session.connection.setNetworkTimeout(
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            connection.setNetworkTimeout(
                     Runnable::run,
-                    Math.clamp(
-                            session.statementMillis + 1000L * GRACE_SECONDS,
-                            1000,
-                            Integer.MAX_VALUE));
-            return session;
+                    Math.clamp(statementMillis + 1000L * GRACE_SECONDS, 1000, Integer.MAX_VALUE));
+            return connection;
         } catch (SQLException e) {
-            session.close();
+            end(connection);
             throw e;
         }
     }
@@ -95,6 +99,11 @@ final class LiveSession implements Queries<SQLException>, AutoCloseable {
                     throw e;
                 }
                 pause();
+                // A standby whose recovery has to go on ends a session that is between two
+                // statements.
+                if (connection.isClosed()) {
+                    connection = connect(source, statementMillis);
+                }
             }
         }
     }
@@ -171,6 +180,10 @@ final class LiveSession implements Queries<SQLException>, AutoCloseable {
 
     @Override
     public void close() {
+        end(connection);
+    }
+
+    private static void end(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

@@ -383,7 +383,8 @@ class PlainSqlTest {
                         .replace("'UTF8'", "'" + encoding + "'")
                         .replace("public.item", "public.\"" + name + "\"")
                         .replace("item;", name + ";");
-        Path file = Files.write(directory.resolve("dump.sql"), sql.getBytes(Charset.forName(charset)));
+        Path file =
+                Files.write(directory.resolve("dump.sql"), sql.getBytes(Charset.forName(charset)));
 
         assertThat(
                         Archive.read(file, Integer.MAX_VALUE, _ -> {}, () -> false)

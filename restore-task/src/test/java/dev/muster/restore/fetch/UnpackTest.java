@@ -150,7 +150,10 @@ class UnpackTest {
 
     @Test
     void textsThatAnApplicationKeepsPackedAreNoSecondDump() {
-        byte[] style = "/* main */\n-- x\nbody { color: red; }\n".repeat(9).getBytes(StandardCharsets.US_ASCII);
+        byte[] style =
+                "/* main */\n-- x\nbody { color: red; }\n"
+                        .repeat(9)
+                        .getBytes(StandardCharsets.US_ASCII);
         FetchOutcome outcome =
                 fetch(tar(files("dump.sql", SQL, "filestore/3f/3f9a", Samples.gzip(style))));
         assertThat(Samples.payload(outcome)).isEqualTo(SQL);

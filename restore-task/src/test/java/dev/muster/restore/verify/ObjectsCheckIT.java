@@ -227,9 +227,11 @@ class ObjectsCheckIT {
         String other = "f(\"name\", \"public\".\"Mood\"[], integer)";
         String cast = "CAST (\"public\".\"mood\" AS \"public\".\"Mood\")";
         assertThat(
-                        check(List.of(
-                                        ExpectedObject.of(1, "FUNCTION", "public", function),
-                                        ExpectedObject.of(2, "CAST", null, cast)))
+                        check(
+                                        List.of(
+                                                ExpectedObject.of(
+                                                        1, "FUNCTION", "public", function),
+                                                ExpectedObject.of(2, "CAST", null, cast)))
                                 .findings())
                 .isEmpty();
         assertThat(check(List.of(ExpectedObject.of(1, "FUNCTION", "public", other))).codes())

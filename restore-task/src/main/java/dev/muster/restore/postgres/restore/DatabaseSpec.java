@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The database that an archive wants.
  *
  * @param name in the archive; a throwaway server gives it the same
- * @param encoding as {@code UTF8}; null where the archive does not say. One that only clients speak,
- *     as a script may that names no other, becomes UTF8
+ * @param encoding as {@code UTF8}; null where the archive does not say. One that only clients
+ *     speak, as a script may that names no other, becomes UTF8
  * @param provider {@code libc}, {@code icu} or {@code builtin}; null where the archive does not say
  * @param collate LC_COLLATE or LOCALE; null for the server's own
  * @param ctype LC_CTYPE; null for the same as {@code collate}

@@ -89,8 +89,7 @@ class ThrowawayServerIT {
                         CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
                         BEGIN RAISE EXCEPTION 'who are you?'; END $$
                         """);
-                statement.execute(
-                        "CREATE EVENT TRIGGER guard ON login EXECUTE FUNCTION refuse()");
+                statement.execute("CREATE EVENT TRIGGER guard ON login EXECUTE FUNCTION refuse()");
             }
             assertThat(ask(server, "SHOW event_triggers")).isEqualTo("off");
         }
