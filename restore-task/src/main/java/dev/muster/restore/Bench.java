@@ -85,6 +85,11 @@ public final class Bench {
         return material.archive().format().isSql();
     }
 
+    /** Whether the backup says what this database was called; a plain script does not. */
+    public boolean isNamed(String database) {
+        return of(database).contents().name() != null;
+    }
+
     /**
      * Where a custom archive's data begin: behind its table of contents. -1 where there is no such
      * place, or where the archive does not say.

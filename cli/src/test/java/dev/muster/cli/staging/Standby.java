@@ -3,6 +3,7 @@ package dev.muster.cli.staging;
 import dev.muster.servers.PostgresCluster;
 import dev.muster.servers.ServerProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** A physical replica of a server as pg_basebackup makes one, open for reading. */
 final class Standby implements AutoCloseable {
@@ -40,6 +41,10 @@ final class Standby implements AutoCloseable {
     /** What a query gives there. */
     String sql(String query) throws IOException, InterruptedException {
         return cluster.sql("postgres", query);
+    }
+
+    Path log() {
+        return cluster.log();
     }
 
     @Override

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Ways {
     private static final List<String> CUSTOM = List.of("--format=custom", "--compress=1");
 
+    /** Says as little of the database's name as the backup does. */
+    private static final List<String> PLAIN = List.of("--format=plain");
+
     private final Bench bench;
     private final Copies copies;
     private final CopyDrills drills;
@@ -152,23 +155,29 @@ final class Ways {
                         Way.DUMP,
                         () -> {
                             try (Bench.Copy copy = copy(database)) {
-                                return drills.ofDump(dump(copy, List.of()), _ -> List.of());
+                                return drills.ofDump(
+                                        dump(database, copy, List.of()), _ -> List.of());
                             }
                         });
         controls.needTime(Way.DUMP);
         boolean another = kind.source() == Kind.Source.EMPTY || kind.source() == Kind.Source.OTHER;
         try (Bench.Copy copy = another ? bench.empty(database) : copy(database)) {
             Target target = DumpDamage.prepare(kind, copy, random);
-            Path file = dump(copy, kind.pick().isEmpty() ? List.of() : List.of(target.statement()));
+            Path file =
+                    dump(
+                            database,
+                            copy,
+                            kind.pick().isEmpty() ? List.of() : List.of(target.statement()));
             return drilled(target.object(), control, then -> drills.ofDump(file, then));
         }
     }
 
-    private Path dump(Bench.Copy copy, List<String> more)
+    private Path dump(String database, Bench.Copy copy, List<String> more)
             throws Uncounted, IOException, InterruptedException, SQLException {
         Path file = copies.forDump();
+        List<String> format = bench.isNamed(database) ? CUSTOM : PLAIN;
         try (OutputStream to = Files.newOutputStream(file)) {
-            copy.dump(Stream.concat(CUSTOM.stream(), more.stream()).toList(), to);
+            copy.dump(Stream.concat(format.stream(), more.stream()).toList(), to);
         }
         return file;
     }
