@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -268,6 +270,105 @@ class DrillOnAwsIT {
         JsonNode volume = ran.request.at("/volumeConfigurations/0");
         assertThat(volume.path("name").asText()).isEqualTo("work");
         assertThat(volume.at("/managedEBSVolume/sizeInGiB").asInt()).isEqualTo(306);
+    }
+
+    @Test
+    @Order(15)
+    void aBrokenDrillIsFollowedByOthersAndTheAlertHasTheTrueRecoveryPoint() throws Exception {
+        String older = "walk/" + ShopStores.name(3);
+        try (S3Client s3 = cloud().s3()) {
+            String whole =
+                    s3.listObjectsV2(r -> r.bucket("shop-backups").prefix("daily/"))
+                            .contents()
+                            .getFirst()
+                            .key();
+            byte[] bytes =
+                    s3.getObjectAsBytes(r -> r.bucket("shop-backups").key(whole)).asByteArray();
+            byte[] cut = Arrays.copyOf(bytes, bytes.length / 3);
+            for (int day : new int[] {1, 2}) {
+                s3.putObject(
+                        r -> r.bucket("shop-backups").key("walk/" + ShopStores.name(day)),
+                        RequestBody.fromBytes(cut));
+            }
+            s3.putObject(r -> r.bucket("shop-backups").key(older), RequestBody.fromBytes(bytes));
+        }
+        ShopStores.replacePlans(
+                cloud(),
+                """
+                plans:
+                  walk:
+                    stores: [ { s3: { bucket: shop-backups, prefix: walk/, region: eu-central-1 } } ]
+                    backups: { pattern: "shop-{timestamp:yyyyMMdd'T'HHmmss}.dump.enc" }
+                    select: { mode: latest, within: 7d, walkBack: { backups: 3, within: 30d } }
+                    decrypt: { fernet: "secretsmanager:muster/shop/fernet" }
+                """);
+        cloud().invoke(TRIGGER, "{}");
+
+        assertThat(cloud().runStarted()).as("all in one task").hasSize(1);
+
+        Inbox.Alert alert = inbox().take().getFirst();
+        assertThat(alert.attribute("verdict")).isEqualTo("broken");
+        JsonNode found = alert.result().path("lastRestorable");
+        assertThat(found.path("backup").asText()).endsWith(older.substring("walk/".length()));
+        assertThat(found.path("ageSeconds").asDouble()).isBetween(71 * 3600.0, 73 * 3600.0);
+        assertThat(found.path("tried")).hasSize(3);
+        Audit audit = Audit.of(new DirectoryRecordStore(copyOfTheRecords()), "walk");
+        assertThat(audit.records()).as("each of the drills has its own").isEqualTo(3);
+        assertThat(audit.firstBreak()).isEmpty();
+        assertThat(audit.unrecorded()).isEmpty();
+    }
+
+    @Test
+    @Order(16)
+    void aBackupOfHundredsOfGigabytesWaitsForCapacityAndGetsAVolumeOfItsSize() throws Exception {
+        try (HugeStore store = HugeStore.start("daily/" + ShopStores.name(1), 250L << 30)) {
+            ShopStores.replacePlans(
+                cloud(),
+                    """
+                    plans:
+                      huge:
+                        stores: [ { s3: { bucket: huge, prefix: daily/, endpoint: "%s", credentials: "secretsmanager:muster/shop/copies" } } ]
+                        backups: { pattern: "shop-{timestamp:yyyyMMdd'T'HHmmss}.dump.enc" }
+                        select: { mode: latest, within: 7d }
+                        decrypt: { fernet: "secretsmanager:muster/shop/fernet" }
+                    """
+                            .formatted(store.endpoint()));
+            for (int i = 0; i < 6; i++) {
+                cloud().ecs()
+                        .failNext("Capacity is unavailable at this time. Please try again later");
+            }
+            JsonNode answer = cloud().invoke(TRIGGER, "{}");
+            assertThat(answer.toString()).contains("Capacity is unavailable", "waiting");
+            assertThat(cloud().ecs().takeStarted()).isEmpty();
+            assertThat(inbox().take()).as("it only waits").isEmpty();
+
+            cloud().anHourGoesBy();
+            cloud().fire("muster-waiting", "e5");
+            Ecs.Started task = cloud().ecs().takeStarted().getFirst();
+
+            assertThat(task.family()).isEqualTo("muster-drill-large");
+            JsonNode volume = task.request.at("/volumeConfigurations/0/managedEBSVolume");
+            assertThat(volume.path("sizeInGiB").asInt()).isGreaterThan(250);
+            assertThat(volume.path("roleArn").asText()).contains(":role/");
+            assertThat(volume.at("/terminationPolicy/deleteOnTermination").asBoolean()).isTrue();
+            assertThat(task.request.at("/overrides/ephemeralStorage").isMissingNode()).isTrue();
+            cloud().send(
+                            cloud().ecs()
+                                    .stopped(
+                                            task,
+                                            new Ecs.Ending(
+                                                    "TaskFailedToStart",
+                                                    "ECS timed out while configuring the EBS volume"
+                                                            + " attachment to your Task.",
+                                                    null)));
+        }
+        assertThat(inbox().take())
+                .singleElement()
+                .satisfies(a -> {
+                    assertThat(a.attribute("verdict")).isEqualTo("unproven");
+                    assertThat(a.result().path("findings").toString())
+                            .contains("TASK_NOT_STARTED", "volume");
+                });
     }
 
     @Test

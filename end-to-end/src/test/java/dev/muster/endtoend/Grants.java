@@ -43,7 +43,6 @@ final class Grants {
                     Map.entry(
                             "ReportRole AskAfterSilentDrills ecs:StopTask",
                             "drills that run past their time"),
-                    Map.entry("TaskRole ListTheStores s3:ListBucket", "archives that are folders"),
                     Map.entry(
                             "TaskRole ReadParameters ssm:GetParameter",
                             "plans that name ssm: secrets"));

@@ -30,7 +30,7 @@ final class ShopStores {
      * Puts yesterday's backup into both stores, its first half into one, and the plans in place.
      */
     static void fill(Cloud cloud, S3Proxy copies, byte[] backup) throws IOException {
-        String name = "shop-" + TIME.format(Instant.now().minus(1, ChronoUnit.DAYS)) + ".dump.enc";
+        String name = name(1);
         try (S3Client s3 = cloud.s3();
                 S3Client other = copies.clients().build();
                 SecretsManagerClient secrets = cloud.client(SecretsManagerClient.builder())) {
@@ -59,6 +59,11 @@ final class ShopStores {
         replacePlans(cloud, plans(copies.endpoint(), nobody));
     }
 
+    /** A backup's name that was made so many days ago. */
+    static String name(int daysAgo) {
+        return "shop-" + TIME.format(Instant.now().minus(daysAgo, ChronoUnit.DAYS)) + ".dump.enc";
+    }
+
     /** Leaves one plan, whose drill needs more than the disk that a task has of its own. */
     static void replacePlansByALargeOne(Cloud cloud) {
         replacePlans(
@@ -74,7 +79,7 @@ final class ShopStores {
                 """);
     }
 
-    private static void replacePlans(Cloud cloud, String plans) {
+    static void replacePlans(Cloud cloud, String plans) {
         try (S3Client s3 = cloud.s3()) {
             s3.putObject(
                     r -> r.bucket(cloud.configBucket()).key("muster.yaml"),
