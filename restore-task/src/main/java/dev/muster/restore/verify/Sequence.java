@@ -112,6 +112,14 @@ record Sequence(
         return isCalled ? lastValue + increment : lastValue;
     }
 
+    /** Whether no number is left for it to give, so that it cannot run into any. */
+    boolean isAtTheEnd() {
+        return isCalled
+                && (ascends()
+                        ? lastValue > Long.MAX_VALUE - increment
+                        : lastValue < Long.MIN_VALUE - increment);
+    }
+
     boolean ascends() {
         return increment > 0;
     }

@@ -138,7 +138,7 @@ final class SequencesCheck {
             return ObjectOutcome.notChecked(sequence.label(), extreme.failure().reason());
         }
         Long value = extreme.value();
-        if (value == null || !reaches(sequence, value)) {
+        if (value == null || sequence.isAtTheEnd() || !reaches(sequence, value)) {
             return null;
         }
         String column = "column \"%s\" of \"%s\"".formatted(use.column(), table.label());

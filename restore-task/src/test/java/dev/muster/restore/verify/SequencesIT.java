@@ -142,6 +142,20 @@ class SequencesIT {
     }
 
     @Test
+    void sequenceThatHasGivenTheLastOfAllNumbersCannotCollide() {
+        database.sql(
+                "CREATE SEQUENCE up START 9223372036854775806",
+                "CREATE TABLE t (id bigint PRIMARY KEY DEFAULT nextval('up'))",
+                "INSERT INTO t SELECT FROM generate_series(1, 2)",
+                "CREATE SEQUENCE down INCREMENT -2 MINVALUE -9223372036854775807 START -9223372036854775807",
+                "CREATE TABLE u (id bigint PRIMARY KEY DEFAULT nextval('down'))",
+                "INSERT INTO u DEFAULT VALUES");
+        Drilled drilled = Drilled.of(database);
+        assertThat(drilled.findings()).isEmpty();
+        assertThat(drilled.outcomes(SEQUENCES)).hasSize(2).allMatch(o -> o.outcome() == PASSED);
+    }
+
+    @Test
     void columnWithoutAUniqueKeyCannotCollide() {
         database.sql("CREATE TABLE t (id serial)", "INSERT INTO t SELECT generate_series(1, 100)");
         assertThat(Drilled.of(database).findings()).isEmpty();
