@@ -323,7 +323,7 @@ class DrillOnAwsIT {
     void aBackupOfHundredsOfGigabytesWaitsForCapacityAndGetsAVolumeOfItsSize() throws Exception {
         try (HugeStore store = HugeStore.start("daily/" + ShopStores.name(1), 250L << 30)) {
             ShopStores.replacePlans(
-                cloud(),
+                    cloud(),
                     """
                     plans:
                       huge:

@@ -236,7 +236,9 @@ class StandbyIT {
                 });
     }
 
-    /** Of queries on the standby with its recovery; its log has them at once, its statistics later. */
+    /**
+     * Of queries on the standby with its recovery; its log has them at once, its statistics later.
+     */
     private static long conflicts() throws IOException {
         try (Stream<String> lines = Files.lines(standby.log(), StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.contains("due to conflict with recovery")).count();
