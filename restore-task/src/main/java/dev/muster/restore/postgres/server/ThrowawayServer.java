@@ -211,7 +211,8 @@ public final class ThrowawayServer implements Server {
         Map<String, String> environment = new LinkedHashMap<>(clientEnvironment());
         environment.put(
                 "PGOPTIONS",
-                "-c maintenance_work_mem="
+                // A backup may set its databases' language, and errors are understood in this one.
+                "-c lc_messages=C -c maintenance_work_mem="
                         + ServerSettings.sortMemory(Machine.memoryBytes(), jobs, dataBytes));
         return environment;
     }
