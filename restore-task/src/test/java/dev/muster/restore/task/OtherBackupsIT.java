@@ -16,6 +16,7 @@ import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
 import dev.muster.restore.postgres.server.ThrowawayServer;
 import dev.muster.restore.postgres.server.WorkDirectory;
+import dev.muster.servers.TemporaryFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
@@ -53,7 +53,9 @@ class OtherBackupsIT {
 
     @TempDir private Path directory;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private Path work = Path.of("/nonexistent");
+
+    @TempDir(factory = TemporaryFolder.OfJUnit.class)
+    private Path work = Path.of("unset");
 
     @BeforeAll
     static void dump() throws Exception {
@@ -80,15 +82,13 @@ class OtherBackupsIT {
     }
 
     @BeforeEach
-    void makeAWorkDirectoryThatPostgresCanEnter() throws IOException {
-        work = Files.createTempDirectory(Path.of("/var/tmp"), "task-");
-        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+    void makeAStore() throws IOException {
         Files.createDirectories(directory.resolve("backups"));
     }
 
     @AfterEach
-    void nothingIsLeftThere() throws IOException {
-        Files.delete(work);
+    void nothingIsLeftThere() {
+        assertThat(work).isEmptyDirectory();
     }
 
     @Test
