@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What a dump holds, from its own list of contents: what the user's options leave out is not lost.
@@ -70,7 +71,7 @@ final class DumpScope {
 
     boolean holdsState(QualifiedName name) {
         // An archive's list has no oid for it; behind the name stands its owner.
-        String listed = STATE + name.schema() + " " + name.name() + " ";
+        String listed = STATE + written(name.schema() + " " + name.name()) + " ";
         return !known
                 || named("SEQUENCE SET", name)
                 || states.stream().anyMatch(each -> each.startsWith(listed));
@@ -104,13 +105,14 @@ final class DumpScope {
                     "server",
                     "event trigger",
                     "foreign data wrapper" ->
-                    names.contains(kind + " -." + object.name());
+                    names.contains(kind + " -." + written(object.name()));
             case "language" -> names.contains("PROCEDURAL LANGUAGE -." + object.name());
             // A script writes their names in another way: any of them stands for all.
             case "function" -> any("FUNCTION ") || any("PROCEDURE ") || any("AGGREGATE ");
             case "operator", "operator class", "cast" -> any(kind + " ");
-            case "column", "constraint", "trigger", "policy", "rule" -> definesOwner(object.name());
-            default -> names.contains(kind + " " + object.name());
+            case "column", "constraint", "trigger", "policy", "rule" ->
+                    definesOwner(written(object.name()));
+            default -> names.contains(kind + " " + written(object.name()));
         };
     }
 
@@ -118,13 +120,21 @@ final class DumpScope {
         return names.stream().anyMatch(name -> name.startsWith(type));
     }
 
+    /** The owner ends at one of the dots: a part's own name may have some, too. */
     private boolean definesOwner(String part) {
-        int dot = part.lastIndexOf('.');
-        String owner = dot < 0 ? part : part.substring(0, dot);
-        return OWNERS.stream().anyMatch(type -> names.contains(type + " " + owner));
+        return IntStream.range(0, part.length())
+                .filter(i -> part.charAt(i) == '.')
+                .mapToObj(dot -> part.substring(0, dot))
+                .anyMatch(owner ->
+                        OWNERS.stream().anyMatch(type -> names.contains(type + " " + owner)));
     }
 
     private boolean named(String type, QualifiedName name) {
-        return byName && names.contains(type + " " + name.schema() + "." + name.name());
+        return byName && names.contains(type + " " + written(name.schema() + "." + name.name()));
+    }
+
+    /** As pg_dump writes a name into a comment: on one line. */
+    private static String written(String name) {
+        return name.replace('\n', ' ').replace('\r', ' ');
     }
 }

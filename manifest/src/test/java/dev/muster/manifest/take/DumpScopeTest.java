@@ -66,6 +66,29 @@ class DumpScopeTest {
     }
 
     @Test
+    void namesOfSeveralLinesAreWrittenOnOne() {
+        QualifiedName twoLines = new QualifiedName("public", "two\nlines");
+        DumpScope archive = new DumpScope();
+        archive.listed("3510; 0 0 SEQUENCE SET public two lines postgres");
+        assertThat(archive.holdsState(twoLines)).isTrue();
+        DumpScope script = new DumpScope();
+        script.commented("-- Name: two lines; Type: TABLE; Schema: public; Owner: postgres");
+        script.commented(
+                "-- Data for Name: two lines; Type: TABLE DATA; Schema: public; Owner: postgres");
+        assertThat(script.holdsData(1, twoLines)).isTrue();
+        assertThat(script.defines(object("table", "public.two\nlines", 1259, 1))).isTrue();
+        assertThat(script.defines(object("column", "public.two\nlines.a", 1259, 1))).isTrue();
+    }
+
+    @Test
+    void aDotMayBeInAnyName() {
+        DumpScope script = new DumpScope();
+        script.commented("-- Name: a.b; Type: TABLE; Schema: odd.schema; Owner: postgres");
+        assertThat(script.defines(object("column", "odd.schema.a.b.c.d", 1259, 1))).isTrue();
+        assertThat(script.defines(object("column", "odd.schema.b.c.d", 1259, 1))).isFalse();
+    }
+
+    @Test
     void whatNoListTellsIsTakenToBeThere() {
         DumpScope scope = new DumpScope();
         assertThat(scope.known()).isFalse();
