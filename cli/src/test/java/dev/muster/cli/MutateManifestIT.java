@@ -10,7 +10,6 @@ import dev.muster.contract.Proof;
 import dev.muster.contract.Severity;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
-import dev.muster.contract.result.Mutant;
 import dev.muster.contract.result.Mutant.Fate;
 import dev.muster.contract.result.Mutations;
 import dev.muster.servers.TemporaryFolder;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The mutation drill of a database with one of everything, with its manifest and without. */
 class MutateManifestIT {
+    private static final int SEED = 11;
+
     @TempDir static Path directory;
 
     @RegisterExtension final Launched launched = new Launched();
@@ -54,21 +54,15 @@ class MutateManifestIT {
     void withItsManifestEveryDamageThatChangesAnythingIsNoticed() throws Exception {
         byte[] before = Files.readAllBytes(dump);
 
-        DrillResult result =
-                mutate(
-                        0,
-                        dump,
-                        "--manifest",
-                        Warehouse.manifest(dump).toString(),
-                        "--manifest-key",
-                        "file:" + warehouse.publicKey());
+        Mutated mutated = Mutated.withManifest(warehouse, dump, SEED);
 
-        Mutations mutations = Objects.requireNonNull(result.mutations());
+        DrillResult result = mutated.result();
+        Mutations mutations = mutated.mutations();
         assertThat(result.proof()).isEqualTo(Proof.IDENTICAL);
         assertThat(mutations.of(Fate.SURVIVED)).isEmpty();
         assertThat(mutations.of(Fate.NOT_RUN)).isEmpty();
         assertThat(mutations.killRate()).isEqualTo(1.0);
-        assertThat(kinds(mutations, Fate.NOT_APPLICABLE))
+        assertThat(mutated.kinds(Fate.NOT_APPLICABLE))
                 .containsExactlyInAnyOrder("wrong-key", "not-encrypted", "drop-extension");
         assertThat(mutations.killed()).isGreaterThanOrEqualTo(75);
         assertThat(mutations.mutants()).noneMatch(m -> m.finding() == FindingCode.DEFECT);
@@ -80,11 +74,12 @@ class MutateManifestIT {
     void withoutManifestSurvivorsHaveNamesAndRemedies() throws Exception {
         Path alone = Files.copy(dump, directory.resolve("alone.dump"));
 
-        DrillResult result = mutate(1, alone);
+        Mutated mutated = Mutated.of(1, alone, SEED);
 
-        Mutations mutations = Objects.requireNonNull(result.mutations());
+        DrillResult result = mutated.result();
+        Mutations mutations = mutated.mutations();
         assertThat(result.verdict()).isEqualTo(Verdict.PROVEN);
-        assertThat(kinds(mutations, Fate.SURVIVED))
+        assertThat(mutated.kinds(Fate.SURVIVED))
                 .contains(
                         "rename-column",
                         "drop-not-null",
@@ -97,7 +92,7 @@ class MutateManifestIT {
                         "replace-row");
         assertThat(mutations.of(Fate.SURVIVED))
                 .allMatch(m -> m.object() != null && ("" + m.reason()).contains("manifest"));
-        assertThat(kinds(mutations, Fate.KILLED))
+        assertThat(mutated.kinds(Fate.KILLED))
                 .contains(
                         "stored-cut-half",
                         "archive-flip-data",
@@ -127,13 +122,13 @@ class MutateManifestIT {
                         + " SELECT 'NaN' FROM generate_series(1, 20)");
         Path only = warehouse.back("void.dump", "-n", "void");
 
-        DrillResult result = mutate(2, only, "--kinds", "change-number,replace-row");
+        Mutated mutated = Mutated.of(2, only, SEED, "--kinds", "change-number,replace-row");
 
-        Mutations mutations = Objects.requireNonNull(result.mutations());
-        assertThat(kinds(mutations, Fate.CHANGED_NOTHING))
+        assertThat(mutated.kinds(Fate.CHANGED_NOTHING))
                 .containsExactlyInAnyOrder("change-number", "replace-row");
-        assertThat(mutations.killRate()).isNull();
-        assertThat(result.findings()).anyMatch(f -> f.code() == FindingCode.MUTATIONS_NOT_TRIED);
+        assertThat(mutated.mutations().killRate()).isNull();
+        assertThat(mutated.result().findings())
+                .anyMatch(f -> f.code() == FindingCode.MUTATIONS_NOT_TRIED);
     }
 
     @Test
@@ -206,29 +201,5 @@ class MutateManifestIT {
         try (var all = Files.list(work)) {
             return all.anyMatch(each -> Files.isDirectory(each.resolve("copies")));
         }
-    }
-
-    private static List<String> kinds(Mutations mutations, Fate fate) {
-        return mutations.of(fate).stream().map(Mutant::kind).toList();
-    }
-
-    private static DrillResult mutate(int exitCode, Path file, String... more) throws IOException {
-        Path json = directory.resolve(file.getFileName() + ".json");
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "mutate",
-                                "--file",
-                                file.toString(),
-                                "--seed",
-                                "11",
-                                "--time-limit",
-                                "30m",
-                                "--json",
-                                json.toString()));
-        all.addAll(List.of(more));
-        Session session = Session.muster(all.toArray(String[]::new));
-        assertThat(session.exitCode()).as(session.out() + session.err()).isEqualTo(exitCode);
-        return ContractJson.readResult(Files.readString(json));
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.cli.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.cli.Launched;
 import dev.muster.cli.Session;
 import dev.muster.contract.Cause;
 import dev.muster.contract.CheckKind;
@@ -16,31 +17,30 @@ import dev.muster.contract.result.DrillResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Migrations that are rehearsed on a server that others use: it is as it was before. */
 class RehearsalOnServerIT {
+    @RegisterExtension static final UntouchedServer untouched = new UntouchedServer();
+
     private static StagingServer staging;
 
+    @RegisterExtension final Launched launched = new Launched();
     @TempDir static Path dumps;
     @TempDir Path directory;
 
-    private String before = "";
-
     @BeforeAll
-    static void start() throws Exception {
-        staging = StagingServer.start();
+    static void makeShop() throws Exception {
+        staging = untouched.server();
         staging.sql("postgres", "CREATE ROLE legacy", "CREATE DATABASE shop OWNER legacy");
         staging.sql(
                 "shop",
@@ -52,21 +52,6 @@ class RehearsalOnServerIT {
                 "ALTER TABLE orders OWNER TO app");
         staging.dump("pg_dump", "-Fc", "-f", dumps.resolve("shop.dump").toString(), "shop");
         staging.sql("postgres", "DROP DATABASE shop", "DROP ROLE legacy");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        staging.close();
-    }
-
-    @BeforeEach
-    void remember() throws Exception {
-        before = staging.state();
-    }
-
-    @AfterEach
-    void theServerIsAsItWas() throws Exception {
-        assertThat(staging.state()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -205,21 +190,10 @@ class RehearsalOnServerIT {
         Path log = directory.resolve("log");
         Path plans = plans("drill", files("SELECT pg_sleep(600);", "SELECT 1;"));
         Process drill =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.muster.cli.Main",
-                                "drill",
-                                "shop",
-                                "--config",
-                                plans.toString(),
-                                "--json",
-                                json.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
+                launched.start(
+                        log,
+                        Map.of(),
+                        List.of("drill", "shop", "--config", "" + plans, "--json", "" + json));
         await().atMost(Duration.ofSeconds(90)).until(() -> !drill.isAlive() || sleeps());
         assertThat(drill.isAlive()).as(Files.readString(log)).isTrue();
 
@@ -261,9 +235,7 @@ class RehearsalOnServerIT {
     }
 
     private Path plans(String user, String rehearse) throws IOException {
-        Path password = directory.resolve("password");
-        Files.writeString(password, StagingServer.SECRET);
-        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        Path password = StagingServer.passwordFile(directory, StagingServer.SECRET);
         return Files.writeString(
                 directory.resolve("muster.yaml"),
                 """

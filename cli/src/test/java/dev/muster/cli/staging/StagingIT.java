@@ -20,10 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,17 +39,17 @@ class StagingIT {
             INSERT INTO public.slow SELECT 1 FROM pg_catalog.pg_sleep(600);
             """;
 
+    @RegisterExtension static final UntouchedServer untouched = new UntouchedServer();
+
     private static StagingServer staging;
 
     @RegisterExtension final Launched launched = new Launched();
     @TempDir static Path dumps;
     @TempDir Path directory;
 
-    private String before = "";
-
     @BeforeAll
-    static void start() throws Exception {
-        staging = StagingServer.start();
+    static void makeDumps() throws Exception {
+        staging = untouched.server();
         makeShop();
         Path place = dumps.toAbsolutePath();
         staging.dump("pg_dump", "-Fc", "-f", place + "/custom", "shop");
@@ -75,23 +72,6 @@ class StagingIT {
                 "ALTER ROLE app PASSWORD 'new'",
                 "ALTER ROLE app SET search_path = newer",
                 "ALTER DATABASE warehouse SET work_mem = '7MB'");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (staging != null) {
-            staging.close();
-        }
-    }
-
-    @BeforeEach
-    void remember() throws Exception {
-        before = staging.state();
-    }
-
-    @AfterEach
-    void theServerIsAsItWas() throws Exception {
-        assertThat(staging.state()).isEqualTo(before);
     }
 
     private static void makeShop() throws Exception {
@@ -284,7 +264,7 @@ class StagingIT {
     private void kill(Process drill) throws Exception {
         drill.destroyForcibly();
         assertThat(drill.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(staging.state()).isNotEqualTo(before);
+        untouched.isTouched();
     }
 
     @Test
@@ -424,10 +404,7 @@ class StagingIT {
             throws IOException {
         Path store = Files.createDirectories(directory.resolve(name + "-store"));
         Files.copy(dump, store.resolve("shop.dump"), StandardCopyOption.REPLACE_EXISTING);
-        Path password = directory.resolve("password");
-        Files.writeString(password, StagingServer.SECRET);
-        Files.setPosixFilePermissions(
-                password, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Path password = StagingServer.passwordFile(directory, StagingServer.SECRET);
         String host = server.contains("host:") ? "" : ", host: 127.0.0.1";
         return Files.writeString(
                 directory.resolve(name + ".yaml"),

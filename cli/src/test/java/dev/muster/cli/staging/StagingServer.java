@@ -77,6 +77,13 @@ final class StagingServer implements AutoCloseable {
         return server;
     }
 
+    /** Where a plan finds a role's password. */
+    static Path passwordFile(Path directory, String password) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), password);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
     private void makeCertificates() throws IOException, InterruptedException {
         Path names = Files.writeString(home("names"), "subjectAltName=DNS:localhost\n");
         List<String> newKey = List.of("req", "-newkey", "rsa:2048", "-nodes");

@@ -329,9 +329,9 @@ class StandbyIT {
     }
 
     private String into(String role, int port) throws IOException {
-        Path password = directory.resolve("password");
-        Files.writeString(password, role.equals("watcher") ? WATCHER : StagingServer.SECRET);
-        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        Path password =
+                StagingServer.passwordFile(
+                        directory, role.equals("watcher") ? WATCHER : StagingServer.SECRET);
         return "restore: { into: { server: { host: 127.0.0.1, port: %d, user: %s, password: \"file:%s\" } } }\n"
                 .formatted(port, role, password);
     }

@@ -79,7 +79,7 @@ final class ContentLedger {
 
     /** Compares one table that was hashed on both sides. */
     void compare(TableContent expected, RestoredContent actual, Partitions partitions) {
-        long before = expected.rows() == null ? 0 : expected.rows();
+        long before = RowDifference.rows(expected);
         long now = actual.hash().rows();
         String label = expected.label();
         if (actual.agrees(expected)) {
@@ -99,22 +99,10 @@ final class ContentLedger {
                                     ? FindingCode.CONTENT_EXTRA
                                     : FindingCode.CONTENT_CHANGED,
                     label,
-                    message(label, before, now) + Narrowing.of(expected, actual),
+                    RowDifference.of(expected, actual, "the source held"),
                     before,
                     now);
         }
-    }
-
-    private static String message(String label, long before, long now) {
-        if (now < before) {
-            return "table \"%s\" lacks %,d of the %,d rows that the source held"
-                    .formatted(label, before - now, before);
-        }
-        return now > before
-                ? "table \"%s\" holds %,d rows more than the %,d that the source held"
-                        .formatted(label, now - before, before)
-                : "table \"%s\" holds %,d rows as the source did, and other values in them"
-                        .formatted(label, now);
     }
 
     /** Something is not as it was at the source. */

@@ -45,14 +45,10 @@ final class RehearsalData {
         } else {
             ledger.differs(
                     then.label(),
-                    "table \"%s\" is gone with its %,d rows".formatted(then.label(), rows(then)),
-                    rows(then),
+                    "table \"%s\" is gone with its %,d rows".formatted(then.label(), RowDifference.rows(then)),
+                    RowDifference.rows(then),
                     0L);
         }
-    }
-
-    private static long rows(TableContent table) {
-        return table.rows() == null ? 0 : table.rows();
     }
 
     private void compare(TableContent then, RestoredContent now, Partitions partitions) {
@@ -63,7 +59,7 @@ final class RehearsalData {
             ledger.notRun(label, why);
             return;
         }
-        long rowsThen = rows(then);
+        long rowsThen = RowDifference.rows(then);
         long rowsNow = now.hash().rows();
         boolean sameColumns = then.columns().equals(now.table().columnNames());
         if (now.hash().hex().equals(then.hash()) && rowsNow == rowsThen) {
@@ -78,22 +74,10 @@ final class RehearsalData {
         } else {
             ledger.differs(
                     label,
-                    message(label, rowsThen, rowsNow) + Narrowing.of(then, now),
+                    RowDifference.of(then, now, "it held before the migration"),
                     rowsThen,
                     rowsNow);
         }
-    }
-
-    private static String message(String label, long then, long now) {
-        if (now < then) {
-            return "table \"%s\" lacks %,d of the %,d rows that it held before the migration"
-                    .formatted(label, then - now, then);
-        }
-        return now > then
-                ? "table \"%s\" holds %,d rows more than the %,d before the migration"
-                        .formatted(label, now - then, then)
-                : "table \"%s\" holds %,d rows as before the migration, and other values in them"
-                        .formatted(label, now);
     }
 
     private void appeared(QualifiedName name, RestoredContent table, Partitions partitions) {

@@ -100,8 +100,8 @@ class RehearsalCheckIT {
                     assertThat(f.object()).isEqualTo("public.users");
                     assertThat(f.message())
                             .startsWith(
-                                    "table \"public.users\" holds 20,000 rows as before the"
-                                            + " migration, and other values in them; in 1 of ")
+                                    "table \"public.users\" holds 20,000 rows, as many as it held"
+                                            + " before the migration, and other values in them; in 1 of ")
                             .containsPattern("\"id\" from 1\\d000 to 1\\d999")
                             .doesNotContain("secret")
                             .doesNotContain("hidden");
@@ -114,7 +114,7 @@ class RehearsalCheckIT {
             value = {
                 "DELETE FROM orders WHERE id > 48 | SELECT 1 | public.orders | lacks 2 of the 50 rows",
                 "INSERT INTO events VALUES ('2026-01-06', 1) | SELECT 1 | public.events_1 | holds 1 rows more than the 9",
-                "ALTER TABLE users DROP COLUMN tag | ALTER TABLE users ADD COLUMN tag text; CREATE INDEX users_tag ON users (tag) | public.users | holds 20,000 rows as before",
+                "ALTER TABLE users DROP COLUMN tag | ALTER TABLE users ADD COLUMN tag text; CREATE INDEX users_tag ON users (tag) | public.users | holds 20,000 rows, as many as it held before",
                 "ALTER SEQUENCE orders_id_seq RESTART WITH 7 | SELECT 1 | sequence public.orders_id_seq value | stands 43 behind",
                 "SELECT lo_put(4711, 0, 'x') | SELECT 1 | large objects | some have other bytes",
                 "SELECT lo_unlink(4711) | SELECT 1 | large objects | there are 0 large objects, and there were 1",
