@@ -209,6 +209,21 @@ public final class Archive {
                                     + Problems.counted(
                                             toc.contradictions().size(), "entry", "entries")));
         }
+        List<String> denied =
+                toc.entries().stream()
+                        .filter(entry -> entry.isTableData() && !entry.hasData())
+                        .map(entry -> entry.name().toString())
+                        .toList();
+        if (!denied.isEmpty()) {
+            findings.add(
+                    Problems.grouped(
+                            FindingCode.ARCHIVE_DATA_MISSING,
+                            denied,
+                            "the table of contents has an entry for the data of "
+                                    + Problems.counted(denied.size(), "table", "tables")
+                                    + ", and says that there are none: pg_restore would leave what"
+                                    + " it names empty without a word"));
+        }
         HostileSearch search = new HostileSearch(toc.standardStrings());
         toc.entries().forEach(search::entry);
         ArchiveContents contents =

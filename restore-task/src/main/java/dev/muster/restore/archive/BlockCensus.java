@@ -166,17 +166,8 @@ final class BlockCensus {
         }
         List<Finding> findings =
                 new ArrayList<>(tally.findings(contents.format() == ArchiveFormat.DIRECTORY));
-        long defined = database.largeObjectsDefined();
-        long held = tally.count().largeObjects();
-        if (defined > held && findings.isEmpty()) {
-            findings.add(
-                    Finding.of(
-                            FindingCode.LARGE_OBJECTS_MISSING,
-                            null,
-                            "the archive defines "
-                                    + Problems.counted(defined, "large object", "large objects")
-                                    + " and holds the data of "
-                                    + held));
+        if (findings.isEmpty()) {
+            findings.addAll(LargeObjects.missing(database, tally.count()));
         }
         return findings;
     }

@@ -4,6 +4,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the texts of a table of contents their encoding, and compares names with statements. */
@@ -53,11 +55,17 @@ final class EntryDecoder {
     }
 
     /**
-     * What no pg_dump writes: text that is not in the archive's own encoding, and entries whose
-     * statement makes something of another name.
+     * What no pg_dump writes: text that is not in the archive's own encoding, entries whose
+     * statement makes something of another name, data under a name that no table has, and sequences
+     * without a number.
      */
     List<String> contradictions(List<TocEntry> entries) {
         List<String> found = new ArrayList<>();
+        Set<QualifiedName> tables =
+                entries.stream()
+                        .filter(entry -> entry.desc().equals("TABLE"))
+                        .map(TocEntry::name)
+                        .collect(Collectors.toSet());
         for (int i = 0; i < entries.size(); i++) {
             TocEntry entry = entries.get(i);
             if (utf8 && !isUtf8(raw.get(i))) {
@@ -73,6 +81,16 @@ final class EntryDecoder {
                                 + " (its statement makes "
                                 + shape.name()
                                 + ")");
+            } else if (entry.isTableData()) {
+                CopyTarget target = CopyTarget.of(entry);
+                if (target != null
+                        && !tables.contains(entry.name())
+                        && !target.table().equals(entry.name())
+                        && tables.contains(target.table())) {
+                    found.add("TABLE DATA " + entry.name() + " (it loads " + target.table() + ")");
+                }
+            } else if (entry.desc().equals("SEQUENCE SET") && entry.defn().isBlank()) {
+                found.add("SEQUENCE SET " + entry.name() + " (no statement sets it)");
             }
         }
         return found;

@@ -15,6 +15,7 @@ final class PlainCluster {
     private final Map<String, List<TocEntry>> creations = new HashMap<>();
     private final Set<String> roles = new HashSet<>();
     private final Set<String> tablespaces = new HashSet<>();
+    private final ClusterNotes notes = new ClusterNotes();
     private PlainDatabase current = globals;
 
     /** The database that statements run in now. */
@@ -25,6 +26,7 @@ final class PlainCluster {
     /** Goes on in another database; pg_dumpall connects again after it has set its properties. */
     void connect(String name) {
         current.open(null);
+        notes.connects(name);
         PlainDatabase next = null;
         for (PlainDatabase database : databases) {
             next = name.equals(database.name()) ? database : next;
@@ -99,12 +101,53 @@ final class PlainCluster {
 
     /** Tables whose data were announced and never came, in a dump that loads others by COPY. */
     List<String> dataNeverCame() {
-        List<TocEntry> entries =
-                databases.stream().flatMap(database -> database.entries().stream()).toList();
+        List<TocEntry> entries = entries();
         boolean copies = entries.stream().anyMatch(entry -> entry.copyStmt() != null);
         return entries.stream()
                 .filter(entry -> copies && entry.isTableData() && !entry.hasData())
                 .map(entry -> entry.name().toString())
                 .toList();
+    }
+
+    /** What pg_dumpall has announced of its databases. */
+    ClusterNotes notes() {
+        return notes;
+    }
+
+    /** Databases that pg_dumpall announced, with definitions, and that nothing makes. */
+    List<String> neverMade() {
+        return databases.stream()
+                .filter(database ->
+                        database.name() != null && notes.toBeMade().contains(database.name()))
+                .filter(database ->
+                        database.entries().stream()
+                                .noneMatch(entry ->
+                                        entry.desc().equals("DATABASE")
+                                                && !entry.defn().isBlank()))
+                .filter(database ->
+                        database.entries().stream().anyMatch(e -> e.desc().equals("TABLE")))
+                .map(database -> "" + database.name())
+                .toList();
+    }
+
+    /** Sequences whose number was announced and never came. */
+    List<String> neverSet() {
+        return entries().stream()
+                .filter(entry -> entry.desc().equals("SEQUENCE SET") && entry.defn().isBlank())
+                .map(entry -> entry.name().toString())
+                .toList();
+    }
+
+    /** Tables whose data stand in the dump more than once. */
+    List<String> loadedTwice() {
+        return databases.stream()
+                .flatMap(database -> database.loadedTwice().stream())
+                .map(QualifiedName::toString)
+                .distinct()
+                .toList();
+    }
+
+    private List<TocEntry> entries() {
+        return databases.stream().flatMap(database -> database.entries().stream()).toList();
     }
 }

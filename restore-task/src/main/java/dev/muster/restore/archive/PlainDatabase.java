@@ -1,8 +1,10 @@
 package dev.muster.restore.archive;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ final class PlainDatabase {
     private final @Nullable String name;
     private final List<TocEntry> entries = new ArrayList<>();
     private final Set<QualifiedName> loaded = new HashSet<>();
+    private final Map<QualifiedName, PlainEntry> ownData = new HashMap<>();
+    private final List<QualifiedName> loadedTwice = new ArrayList<>();
     private final Tally tally;
     private final RoleColumns roleColumns = new RoleColumns();
     private final RoleNames rolesInData = new RoleNames();
@@ -100,6 +104,7 @@ final class PlainDatabase {
         if (open != null && open.isData()) {
             loaded.add(target);
             open.loads(target, copy);
+            noteTwice(target, open, copy);
         } else if (loaded.add(target)) {
             open(null);
             PlainEntry entry =
@@ -107,6 +112,22 @@ final class PlainDatabase {
             entry.loads(target, copy);
             entries.add(entry.toEntry(++ordinal));
         }
+    }
+
+    /** A partition's data, which pg_dump may load into the root, stand under its own name. */
+    private void noteTwice(QualifiedName target, PlainEntry data, @Nullable String copy) {
+        boolean own = target.equals(new QualifiedName(data.schema(), data.tag()));
+        if (copy != null && own) {
+            PlainEntry before = ownData.putIfAbsent(target, data);
+            if (before != null && before != data) {
+                loadedTwice.add(target);
+            }
+        }
+    }
+
+    /** Tables that two announcements of data load by COPY. */
+    List<QualifiedName> loadedTwice() {
+        return loadedTwice;
     }
 
     List<TocEntry> entries() {

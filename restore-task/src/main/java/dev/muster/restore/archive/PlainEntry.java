@@ -151,7 +151,8 @@ final class PlainEntry {
                 || oneLine(name.replace("\r\n", "\n")).equals(inComment);
     }
 
-    private static String oneLine(String name) {
+    /** A name as pg_dump and pg_dumpall write it in comments. */
+    static String oneLine(String name) {
         return name.replace('\n', ' ').replace('\r', ' ');
     }
 

@@ -36,6 +36,7 @@ final class PlainReader {
             databases.add(database.contents());
             counts.add(database.tally().count());
             faults.addAll(database.tally().findings(false));
+            faults.addAll(LargeObjects.missing(databases.getLast(), counts.getLast()));
         }
         List<Finding> findings = new PlainVerdict(script, stream, size).findings(cut);
         if (findings.stream().noneMatch(Finding::decides)) {

@@ -18,6 +18,7 @@ final class PlainScript implements SqlListener {
     @Override
     public void comment(byte[] text, long line) {
         String comment = notes.take(TextEncoding.decode(text, current().encoding()));
+        cluster.notes().comment(comment);
         PlainEntry entry = PlainEntry.announced(comment, line);
         if (entry != null) {
             notes.annotated();

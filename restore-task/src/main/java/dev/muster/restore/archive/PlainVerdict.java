@@ -62,15 +62,8 @@ final class PlainVerdict {
                                     + " a backslash stands outside of quotes: a quote or a part"
                                     + " of a statement is lost"));
         }
-        List<String> missing = script.cluster().dataNeverCame();
-        if (!missing.isEmpty() && incomplete == null && message == null) {
-            findings.add(
-                    Problems.grouped(
-                            FindingCode.ARCHIVE_DATA_MISSING,
-                            missing,
-                            "the dump announces data for "
-                                    + Problems.counted(missing.size(), "table", "tables")
-                                    + " that are not in it"));
+        if (incomplete == null && message == null) {
+            findings.addAll(announcements());
         }
         if (script.notes().hasCrLf()) {
             findings.add(
@@ -79,6 +72,63 @@ final class PlainVerdict {
                             null,
                             "lines end with carriage return and line feed; pg_dump writes line"
                                     + " feeds alone"));
+        }
+        return findings;
+    }
+
+    /** Where what follows pg_dump's announcements is not what they announce. */
+    private List<Finding> announcements() {
+        List<Finding> findings = new ArrayList<>();
+        List<String> elsewhere = script.cluster().notes().elsewhere();
+        if (!elsewhere.isEmpty()) {
+            findings.add(
+                    Problems.grouped(
+                            FindingCode.ARCHIVE_CORRUPT,
+                            elsewhere,
+                            "the dump would restore "
+                                    + Problems.counted(elsewhere.size(), "database", "databases")
+                                    + " into another than it announces"));
+            return findings;
+        }
+        List<String> missing = script.cluster().dataNeverCame();
+        if (!missing.isEmpty()) {
+            findings.add(
+                    Problems.grouped(
+                            FindingCode.ARCHIVE_DATA_MISSING,
+                            missing,
+                            "the dump announces data for "
+                                    + Problems.counted(missing.size(), "table", "tables")
+                                    + " that are not in it"));
+        }
+        List<String> neverSet = script.cluster().neverSet();
+        if (!neverSet.isEmpty()) {
+            findings.add(
+                    Problems.grouped(
+                            FindingCode.ARCHIVE_DATA_MISSING,
+                            neverSet,
+                            "the dump announces where "
+                                    + Problems.counted(neverSet.size(), "sequence", "sequences")
+                                    + " stand, and no statement in it sets them"));
+        }
+        List<String> twice = script.cluster().loadedTwice();
+        if (!twice.isEmpty()) {
+            findings.add(
+                    Problems.grouped(
+                            FindingCode.ARCHIVE_CORRUPT,
+                            twice,
+                            "the data of "
+                                    + Problems.counted(twice.size(), "table", "tables")
+                                    + " stand in the dump more than once"));
+        }
+        List<String> neverMade = script.cluster().neverMade();
+        if (!neverMade.isEmpty()) {
+            findings.add(
+                    Problems.grouped(
+                            FindingCode.ARCHIVE_CORRUPT,
+                            neverMade,
+                            "the dump connects to "
+                                    + Problems.counted(neverMade.size(), "database", "databases")
+                                    + " that no statement in it makes: psql would end there"));
         }
         return findings;
     }

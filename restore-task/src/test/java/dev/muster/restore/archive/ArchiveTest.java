@@ -95,6 +95,68 @@ class ArchiveTest {
     }
 
     @Test
+    void dataThatTheTableOfContentsDeniesAreMissing() {
+        ArchiveBytes bytes =
+                ArchiveBytes.shop(14)
+                        .define(
+                                "TABLE",
+                                "public",
+                                "rental",
+                                "CREATE TABLE public.rental (\n    id integer\n);")
+                        .define("TABLE DATA", "public", "rental", "");
+
+        for (byte[] archive : List.of(bytes.custom(), bytes.compression("none").tar())) {
+            assertThat(read(archive).findings())
+                    .singleElement()
+                    .satisfies(f -> {
+                        assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_DATA_MISSING);
+                        assertThat(f.object()).isEqualTo("public.rental");
+                    });
+        }
+    }
+
+    @Test
+    void sequenceThatNothingSetsContradictsItsEntry() {
+        ArchiveBytes bytes = ArchiveBytes.shop(14).define("SEQUENCE SET", "public", "ticket", "");
+
+        assertThat(codes(read(bytes.custom()))).containsExactly(FindingCode.ARCHIVE_TOC_CORRUPT);
+        bytes = ArchiveBytes.shop(14);
+        bytes.define(
+                "SEQUENCE SET",
+                "public",
+                "ticket",
+                "SELECT pg_catalog.setval('public.ticket', 7, true);\n");
+        assertThat(codes(read(bytes.custom()))).isEmpty();
+    }
+
+    @Test
+    void dataUnderANameThatNoTableHasContradictTheirCopy() {
+        String copy = "COPY public.item (id, name) FROM stdin;\n";
+
+        assertThat(
+                        read(
+                                        ArchiveBytes.shop(14)
+                                                .data("publhc", "item", copy, "\\.\n\n\n")
+                                                .custom())
+                                .findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_TOC_CORRUPT);
+                    assertThat(f.object())
+                            .isEqualTo("TABLE DATA publhc.item (it loads public.item)");
+                });
+        // A partition that is loaded through its root.
+        assertThat(
+                        codes(
+                                read(
+                                        ArchiveBytes.shop(14)
+                                                .table("public", "item_1", "")
+                                                .data("public", "item_1", copy, "\\.\n\n\n")
+                                                .custom())))
+                .isEmpty();
+    }
+
+    @Test
     void missingLastByteIsFound() {
         byte[] archive = ArchiveBytes.shop(14).custom();
 

@@ -454,6 +454,117 @@ class PlainSqlTest {
     }
 
     @Test
+    void sequenceThatIsAnnouncedAndNeverSetIsMissing() {
+        String set =
+                """
+                --
+                -- Name: ticket; Type: SEQUENCE SET; Schema: public; Owner: postgres
+                --
+
+                SELECT pg_catalog.setval('public.ticket', 500, true);
+
+
+                """;
+
+        assertThat(read(HEAD + ITEM + set + END).findings()).isEmpty();
+        assertThat(read(HEAD + ITEM + set.replace("SELECT", "-- SELECT") + END).findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_DATA_MISSING);
+                    assertThat(f.object()).isEqualTo("public.ticket");
+                });
+    }
+
+    @Test
+    void dataThatStandTwiceAreCorrupt() {
+        String data = ITEM.substring(ITEM.indexOf("--\n-- Data for"));
+
+        assertThat(read(HEAD + ITEM + data + END).findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_CORRUPT);
+                    assertThat(f.object()).isEqualTo("public.item");
+                });
+        // Two partitions that are loaded through their root.
+        String partitions = data.replace("Name: item;", "Name: item_1;");
+        partitions += data.replace("Name: item;", "Name: item_2;");
+        assertThat(codes(read(HEAD + ITEM + partitions + END))).isEmpty();
+    }
+
+    @Test
+    void largeObjectsWithoutDataAreMissing() {
+        String made =
+                """
+                --
+                -- Name: 901; Type: BLOB; Schema: -; Owner: postgres
+                --
+
+                SELECT pg_catalog.lo_create('901');
+
+
+                """;
+        String data =
+                """
+                --
+                -- Data for Name: BLOBS; Type: BLOBS; Schema: -; Owner: -
+                --
+
+                BEGIN;
+
+                SELECT pg_catalog.lo_open('901', 131072);
+                SELECT pg_catalog.lowrite(0, '\\x6c6f62');
+                SELECT pg_catalog.lo_close(0);
+
+                COMMIT;
+
+                """;
+
+        assertThat(read(HEAD + ITEM + made + data + END).findings()).isEmpty();
+        assertThat(codes(read(HEAD + ITEM + made + END)))
+                .containsExactly(FindingCode.LARGE_OBJECTS_MISSING);
+    }
+
+    @Test
+    void databaseOfAClusterIsRestoredIntoItselfOrTheDumpIsCorrupt() {
+        String one = ofCluster("one");
+        String all = "--\n-- PostgreSQL database cluster dump\n--\n\n";
+        String end = "--\n-- PostgreSQL database cluster dump complete\n--\n\n";
+
+        assertThat(codes(read(all + one + ofCluster("a\"b") + end))).isEmpty();
+        assertThat(
+                        read(all + one + ofCluster("two").replace("\\connect two", "\\connect one") + end)
+                                .findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_CORRUPT);
+                    assertThat(f.object()).isEqualTo("\"two\" (it connects to \"one\")");
+                });
+        assertThat(read(all + one.replaceAll("CREATE DATABASE.*\n", "") + end).findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_CORRUPT);
+                    assertThat(f.object()).isEqualTo("one");
+                    assertThat(f.message()).contains("psql would end there");
+                });
+    }
+
+    /** A database as pg_dumpall writes it. */
+    private static String ofCluster(String name) {
+        String quoted = name.matches("[a-z]+") ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return "--\n-- Database \"%s\" dump\n--\n\n".formatted(name)
+                + HEAD
+                + "--\n-- Name: %s; Type: DATABASE; Schema: -; Owner: postgres\n--\n\n"
+                        .formatted(name)
+                + "CREATE DATABASE %s WITH TEMPLATE = template0;\n\n".formatted(quoted)
+                + (quoted.equals(name)
+                        ? "\\connect " + name
+                        : "\\connect -reuse-previous=on \"dbname='" + name.replace("\"", "\"\"") + "'\"")
+                + "\n\n"
+                + ITEM
+                + END;
+    }
+
+    @Test
     void ageIsJudgedWithADayOfTolerance() {
         ArchiveContents contents =
                 read(

@@ -191,6 +191,7 @@ final class Rules {
                     sql("^invalid input (syntax|value) for", "COPY|INSERT", DATA_INVALID),
                     copy(
                             "^(missing data for column|extra data after last expected column|unexpected EOF|literal (newline|carriage return)|unterminated|end-of-copy|invalid COPY|COPY file|malformed|date/time|time zone|value .* is out of range|numeric field overflow|.* out of range|value too long|invalid hexadecimal|invalid memory alloc|array |insufficient data|incorrect binary|\"\\\\|empty|cannot|row )"),
+                    tool("^could not open large object \\d+: .*does not exist", ARCHIVE_CORRUPT),
                     tool(
                             "worker process died|worker process failed|could not fork|could not create|invalid option|unrecognized option",
                             RESTORE_TOOL_FAILED),

@@ -371,6 +371,10 @@ class RulesTest {
                             null,
                             "did not find magic string in file header",
                             FindingCode.ARCHIVE_CORRUPT),
+                    root(
+                            null,
+                            "could not open large object 901: ERROR:  large object 901 does not exist",
+                            FindingCode.ARCHIVE_CORRUPT),
                     noise(null, "invalid command \\N"),
                     missing(TABLE, "type \"geometry\" does not exist"),
                     missing(
