@@ -9,6 +9,7 @@ import dev.muster.stores.StoreException.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds backups in stores: the same key in two stores is one backup with two copies. */
@@ -87,10 +88,12 @@ public final class Backups {
      * Takes up what a request names, without listing the stores again. Whether a copy still is as
      * it was listed shows when it is opened.
      *
+     * @param request that names a backup
      * @param stores all of the plan, in its order
      */
     public static Candidate requested(DrillRequest request, List<? extends BackupStore> stores) {
-        String key = request.backup();
+        String key = Objects.requireNonNull(request.backup(), "backup");
+        Instant createdAt = Objects.requireNonNull(request.createdAt(), "createdAt");
         List<ListedCopy> copies =
                 request.copies().stream()
                         .filter(copy -> copy.store() < stores.size())
@@ -102,7 +105,7 @@ public final class Backups {
                     "the plan \"" + request.plan() + "\" has fewer stores than the request names",
                     "give the restore task the configuration that the request was made with");
         }
-        return new Candidate(key, request.createdAt(), copies);
+        return new Candidate(key, createdAt, copies);
     }
 
     private static ListedCopy listed(String key, RequestedCopy copy) {

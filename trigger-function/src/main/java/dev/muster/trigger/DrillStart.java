@@ -3,6 +3,7 @@ package dev.muster.trigger;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.request.DrillRequest;
+import dev.muster.contract.result.DrillResult;
 import dev.muster.records.order.HeldOrder;
 import dev.muster.records.order.Order;
 import dev.muster.records.order.OrderState.Started;
@@ -10,6 +11,7 @@ import dev.muster.records.order.OrderState.Starting;
 import dev.muster.records.order.OrderState.Waiting;
 import dev.muster.records.order.Orders;
 import dev.muster.records.plan.PlanSource;
+import dev.muster.trigger.LookBack.Found;
 import dev.muster.trigger.Outcome.State;
 import dev.muster.trigger.Preparation.Prepared;
 import dev.muster.trigger.task.Tasks;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -35,6 +38,7 @@ final class DrillStart {
 
     private final Supplier<PlanSource> plans;
     private final Preparation preparation;
+    private final LookBack lookBack;
     private final Shortening shortening;
     private final Orders orders;
     private final Tasks tasks;
@@ -48,6 +52,7 @@ final class DrillStart {
     DrillStart(
             Supplier<PlanSource> plans,
             Preparation preparation,
+            LookBack lookBack,
             Shortening shortening,
             Orders orders,
             Tasks tasks,
@@ -56,6 +61,7 @@ final class DrillStart {
             Clock clock) {
         this.plans = plans;
         this.preparation = preparation;
+        this.lookBack = lookBack;
         this.shortening = shortening;
         this.orders = orders;
         this.tasks = tasks;
@@ -101,8 +107,72 @@ final class DrillStart {
         Order order = held.order();
         PlanSource source = plans.get();
         Plan plan = source.plan(order.plan());
+        Optional<DrillResult> kept = endings.kept(order);
+        if (kept.isPresent()) {
+            // What an earlier run found stands, also if a backup has come meanwhile.
+            return withoutBackup(held, waiting, source, kept.get(), began, left);
+        }
         ListingTime time = ListingTime.of(left.get(), plan.stores().size());
-        return switch (preparation.of(order, plan, began, time)) {
+        Prepared prepared = preparation.of(order, plan, began, time);
+        return prepared instanceof Prepared.NoBackup none
+                ? withoutBackup(
+                        held,
+                        waiting,
+                        source,
+                        endings.verdict(order, began, none.findings()),
+                        began,
+                        left)
+                : follow(prepared, held, waiting, source, began, left);
+    }
+
+    /** Has others drilled in its place where that is asked for; the verdict stands all the same. */
+    private Outcome withoutBackup(
+            HeldOrder held,
+            Waiting waiting,
+            PlanSource source,
+            DrillResult verdict,
+            Instant began,
+            Supplier<Duration> left) {
+        Order order = held.order();
+        Plan plan = source.plan(order.plan());
+        if (!LookBack.isDue(order, plan, verdict)) {
+            return endings.ended(order, began, verdict.findings());
+        }
+        return switch (lookBack(order, plan, verdict, began, left)) {
+            case Found.Others others ->
+                    follow(others.prepared(), held, waiting, source, began, left);
+            case Found.Nothing nothing ->
+                    endings.endedForGood(order, began, verdict.findings(), nothing.why());
+            case Found.OutOfTime _ -> outcome(order, State.POSTPONED).saying(OUT_OF_TIME, null);
+        };
+    }
+
+    /** The verdict is kept before anything else can be done about it, also where this fails. */
+    private Found lookBack(
+            Order order, Plan plan, DrillResult verdict, Instant began, Supplier<Duration> left) {
+        Found found;
+        try {
+            ListingTime time = ListingTime.of(left.get(), plan.stores().size());
+            found = lookBack.of(order, plan, verdict, began, time);
+        } catch (RuntimeException e) {
+            endings.keep(verdict);
+            throw e;
+        }
+        if (!(found instanceof Found.Nothing)) {
+            endings.keep(verdict);
+        }
+        return found;
+    }
+
+    private Outcome follow(
+            Prepared prepared,
+            HeldOrder held,
+            Waiting waiting,
+            PlanSource source,
+            Instant began,
+            Supplier<Duration> left) {
+        Order order = held.order();
+        return switch (prepared) {
             case Prepared.Ready ready -> {
                 DrillRequest request =
                         shortening.fitting(

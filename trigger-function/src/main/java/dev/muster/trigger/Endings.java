@@ -4,6 +4,7 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.request.DrillRequest;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.LastRestorable;
 import dev.muster.contract.result.SelectionFacts;
 import dev.muster.records.Results;
 import dev.muster.records.order.Order;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Ends orders without a task: the result is left first, and then told of. */
@@ -40,19 +42,52 @@ final class Endings {
 
     /** Before a backup was picked. */
     Outcome ended(Order order, Instant began, List<Finding> findings) {
-        return ended(order, began, null, findings);
+        return ended(order, began, null, findings, null);
+    }
+
+    /** Without a backup, and without another that the plan allows to drill in its place. */
+    Outcome endedForGood(Order order, Instant began, List<Finding> findings, LastRestorable found) {
+        return ended(order, began, null, findings, found);
+    }
+
+    /** The verdict that an order without a backup comes to, whatever is drilled in its place. */
+    DrillResult verdict(Order order, Instant began, List<Finding> findings) {
+        return result(order, began, clock.instant(), null, findings);
+    }
+
+    /**
+     * Keeps a verdict whose order goes on: it stands whatever becomes of the order, and is told of
+     * at once.
+     */
+    void keep(DrillResult verdict) {
+        results.keep(verdict);
+        reporting.report(verdict.plan(), verdict.drillId());
+    }
+
+    /** The verdict that was kept of an order, where one was. */
+    Optional<DrillResult> kept(Order order) {
+        return results.kept(order.plan(), order.drillId());
     }
 
     /** Because ECS starts no task for it. */
     Outcome refused(Order order, Instant began, DrillRequest request, Refused refused) {
         List<Finding> findings = new ArrayList<>(request.findings());
         findings.add(finding(refused));
-        return ended(order, began, request, findings);
+        return ended(order, began, request, findings, null);
     }
 
     private Outcome ended(
-            Order order, Instant began, @Nullable DrillRequest request, List<Finding> findings) {
-        DrillResult result = result(order, began, clock.instant(), request, findings);
+            Order order,
+            Instant began,
+            @Nullable DrillRequest request,
+            List<Finding> findings,
+            @Nullable LastRestorable found) {
+        List<Finding> all =
+                kept(order)
+                        .map(kept -> LookBack.beside(kept.findings(), findings))
+                        .orElse(findings);
+        DrillResult made = result(order, began, clock.instant(), request, all);
+        DrillResult result = found == null ? made : made.with(found);
         results.leave(result);
         reporting.report(order.plan(), order.drillId());
         return told(result, request, order.drillId());
@@ -75,21 +110,9 @@ final class Endings {
             @Nullable DrillRequest request,
             List<Finding> findings) {
         SelectionFacts selection = request == null ? null : request.selection();
+        BackupFacts backup = request == null ? null : request.facts();
         return Unstarted.result(
-                order.drillId(), order.plan(), began, now, selection, backup(request), findings);
-    }
-
-    private static @Nullable BackupFacts backup(@Nullable DrillRequest request) {
-        return request == null
-                ? null
-                : new BackupFacts(
-                        request.backup(),
-                        null,
-                        request.copies().getFirst().size(),
-                        request.createdAt(),
-                        null,
-                        List.of(),
-                        null);
+                order.drillId(), order.plan(), began, now, selection, backup, findings);
     }
 
     private static Outcome told(
@@ -100,10 +123,11 @@ final class Endings {
                         .findFirst()
                         .orElse(result.findings().getFirst());
         State state = State.valueOf(result.verdict().name().toUpperCase(Locale.ROOT));
+        SelectionFacts selection = result.selection();
         return Outcome.of(result.plan(), drillId, state)
                 .about(
                         request == null ? null : request.backup(),
-                        request == null ? null : request.selection().reason(),
+                        selection == null ? null : selection.reason(),
                         null)
                 .saying(decisive.message(), decisive.hint());
     }

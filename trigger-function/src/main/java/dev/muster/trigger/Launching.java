@@ -2,6 +2,7 @@ package dev.muster.trigger;
 
 import dev.muster.contract.MusterException;
 import dev.muster.contract.request.DrillRequest;
+import dev.muster.contract.result.SelectionFacts;
 import dev.muster.records.order.HeldOrder;
 import dev.muster.records.order.Order;
 import dev.muster.records.order.OrderState.Started;
@@ -137,7 +138,13 @@ final class Launching {
     }
 
     static Outcome about(Outcome outcome, DrillRequest request, TaskSize size) {
-        return outcome.about(request.backup(), request.selection().reason(), size.toString());
+        SelectionFacts selection = request.selection();
+        String why =
+                selection == null
+                        ? "there is none to drill, which is broken; others are drilled to find the"
+                                + " newest that restores"
+                        : selection.reason();
+        return outcome.about(request.backup(), why, size.toString());
     }
 
     private static Outcome outcome(Order order, State state) {

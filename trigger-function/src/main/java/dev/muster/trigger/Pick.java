@@ -11,6 +11,7 @@ import dev.muster.trigger.Located.Chosen;
 import dev.muster.trigger.event.TriggerEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ sealed interface Pick {
         if (first == null) {
             return request;
         }
-        SelectionFacts facts = request.selection();
+        SelectionFacts facts = Objects.requireNonNull(request.selection(), "selection");
         return new DrillRequest(
                 request.schemaVersion(),
                 request.drillId(),

@@ -58,14 +58,21 @@ final class Preparation {
             case Pick.None none -> new Prepared.NoBackup(none.findings());
             case Pick.TooYoung young -> new Prepared.TooYoung(young.band());
             case Pick.OutOfTime _ -> new Prepared.OutOfTime();
-            case Pick.Picked picked -> {
-                History history = History.newest(records, plan.name(), TaskSizing.HISTORY);
-                TaskSize size = TaskSizing.of(picked.size(), plan.restore(), history);
-                Refused impossible = tasks.impossible(size);
-                yield impossible == null
-                        ? new Prepared.Ready(picked.request(), size)
-                        : new Prepared.TooLarge(picked.request(), impossible);
-            }
+            case Pick.Picked picked -> sized(picked.request(), picked.size(), plan);
         };
+    }
+
+    /**
+     * Says what the task of a request is given.
+     *
+     * @param bytes of the backup as stored
+     */
+    Prepared sized(DrillRequest request, long bytes, Plan plan) {
+        History history = History.newest(records, plan.name(), TaskSizing.HISTORY);
+        TaskSize size = TaskSizing.of(bytes, plan.restore(), history);
+        Refused impossible = tasks.impossible(size);
+        return impossible == null
+                ? new Prepared.Ready(request, size)
+                : new Prepared.TooLarge(request, impossible);
     }
 }

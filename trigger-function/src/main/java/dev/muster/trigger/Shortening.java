@@ -38,7 +38,7 @@ final class Shortening {
         for (int kept = gravest.size() - 1; kept >= 0; kept--) {
             List<Finding> findings = new ArrayList<>(gravest.subList(0, kept));
             findings.add(rest(gravest.get(kept), gravest.size() - kept, state.location(name)));
-            shortened = with(request, findings);
+            shortened = request.with(findings);
             if (fits.test(shortened)) {
                 return shortened;
             }
@@ -58,19 +58,6 @@ final class Shortening {
                 count - 1,
                 List.of(),
                 first.accepted());
-    }
-
-    private static DrillRequest with(DrillRequest request, List<Finding> findings) {
-        return new DrillRequest(
-                request.schemaVersion(),
-                request.drillId(),
-                request.plan(),
-                request.backup(),
-                request.createdAt(),
-                request.copies(),
-                request.selection(),
-                request.newestBackupAt(),
-                findings);
     }
 
     private static byte[] json(List<Finding> findings) {

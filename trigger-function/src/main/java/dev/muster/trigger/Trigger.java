@@ -78,6 +78,7 @@ final class Trigger {
                 new DrillStart(
                         plans,
                         preparation,
+                        new LookBack(preparation, secrets),
                         new Shortening(state),
                         orders,
                         tasks,

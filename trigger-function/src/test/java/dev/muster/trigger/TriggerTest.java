@@ -130,7 +130,8 @@ class TriggerTest {
 
         assertThat(answer.summary()).isEqualTo("2 started, 1 not needed");
         assertThat(stack().ecs.started().values())
-                .extracting(task -> Stack.request(task).selection().within())
+                .extracting(
+                        task -> Objects.requireNonNull(Stack.request(task).selection()).within())
                 .containsExactlyInAnyOrder("7d", "7d to 30d");
         assertThat(stack().orders().book().orders()).hasSize(2);
     }

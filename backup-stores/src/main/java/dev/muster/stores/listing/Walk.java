@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,19 @@ public record Walk(
      * @throws dev.muster.contract.MusterException where the plan's secrets cannot be read
      */
     public static Walk of(Plan plan, Secrets secrets, Instant now) {
+        return of(plan, secrets, now, UnaryOperator.identity());
+    }
+
+    /**
+     * The same.
+     *
+     * @param each makes of each store the one that is used
+     */
+    public static Walk of(
+            Plan plan, Secrets secrets, Instant now, UnaryOperator<BackupStore> each) {
         List<BackupStore> stores = Stores.open(plan.stores(), secrets);
         try {
+            stores.replaceAll(each);
             Duration within = plan.select().walkBack().within().duration();
             BackupListing listing =
                     Backups.list(stores, plan.backups(), Window.within(within, now));

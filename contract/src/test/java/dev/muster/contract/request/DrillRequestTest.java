@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.MusterException;
+import dev.muster.contract.Severity;
 import dev.muster.contract.result.SelectionFacts;
 import java.time.Instant;
 import java.util.List;
@@ -28,13 +29,29 @@ class DrillRequestTest {
                             new RequestedCopy(2, 475_000_000_000L, AT, null)),
                     new SelectionFacts("random", "7d", 42L, 7, "at random"),
                     AT,
-                    List.of(Finding.of(FindingCode.STORE_DENIED, "s3://x/", "access is denied")));
+                    List.of(
+                            Finding.of(FindingCode.STORE_DENIED, "s3://x/", "access is denied")
+                                    .withSeverity(Severity.WARNING)));
 
     @Test
     void whatIsWrittenIsReadBack() {
         String json = REQUEST.toJson();
         assertThat(json).doesNotContain("\n");
         assertThat(DrillRequest.fromJson(json)).isEqualTo(REQUEST);
+    }
+
+    @Test
+    void aDrillWithoutABackupSaysWhy() {
+        Finding none = Finding.of(FindingCode.NO_BACKUP_IN_WINDOW, null, "no backup");
+        DrillRequest request = DrillRequest.withoutBackup("d", "shop", AT, List.of(none));
+
+        assertThat(DrillRequest.fromJson(request.toJson())).isEqualTo(request);
+        assertThat(request.facts()).isNull();
+        assertThatThrownBy(() -> DrillRequest.withoutBackup("d", "shop", AT, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DrillRequest.withoutBackup("d", "shop", AT, REQUEST.findings()))
+                .as("a store that failed beside others does not decide")
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -6,8 +6,6 @@ import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.Plan;
 import dev.muster.contract.plan.Span;
 import dev.muster.contract.request.DrillRequest;
-import dev.muster.contract.request.RequestedCopy;
-import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.Environment;
 import dev.muster.contract.result.Judgement;
@@ -60,19 +58,13 @@ final class LostDrill {
                 began,
                 task == null ? 0 : task.seconds(),
                 request == null ? null : request.selection(),
-                request == null ? null : backup(request),
+                request == null ? null : request.facts(),
                 List.of(),
                 List.of(),
                 List.of(),
                 judgement.findings(),
                 objectives,
                 environment(task));
-    }
-
-    private static BackupFacts backup(DrillRequest request) {
-        RequestedCopy first = request.copies().getFirst();
-        return new BackupFacts(
-                request.backup(), null, first.size(), request.createdAt(), null, List.of(), null);
     }
 
     /** Recovery time was not measured; the age of the newest backup is known all the same. */

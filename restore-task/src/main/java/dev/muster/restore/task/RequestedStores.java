@@ -37,14 +37,19 @@ final class RequestedStores implements AutoCloseable {
     RequestedStores(Plan plan, DrillRequest request, Secrets secrets) {
         try {
             plan.stores().forEach(spec -> stores.add(Stores.open(spec, secrets)));
-            find(request);
+            if (request.backup() != null) {
+                find(request);
+            }
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    /** The backup with the copies that are there; null where none is, and the findings say why. */
+    /**
+     * The backup with the copies that are there; null where none is, and the findings, of the
+     * request or of this, say why.
+     */
     @Nullable Backup backup() {
         return backup;
     }

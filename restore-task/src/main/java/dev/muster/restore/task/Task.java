@@ -147,12 +147,7 @@ public final class Task {
                                             .lastProvenBefore(plan.name(), backupTime),
                             environment);
             if (cancellation.isCancelled()) {
-                return NotRun.result(
-                        request.drillId(),
-                        plan.name(),
-                        startedAt,
-                        request.selection(),
-                        interrupted());
+                return notRun(request, interrupted());
             }
             LogProgress progress = new LogProgress(log, System::nanoTime);
             Drill drill = new Drill(order, secrets, progress, cancellation::isCancelled);
@@ -181,27 +176,24 @@ public final class Task {
                 .deliver(result);
     }
 
-    private static List<Finding> interrupted() {
-        return List.of(
-                Finding.of(
-                        FindingCode.INTERRUPTED,
-                        null,
-                        "the task was told to stop before it began"));
+    private static Finding interrupted() {
+        return Finding.of(
+                FindingCode.INTERRUPTED, null, "the task was told to stop before it began");
     }
 
     private DrillResult notRun(Assignment assignment, Finding finding) {
         DrillRequest request = assignment.request();
-        List<Finding> findings = new ArrayList<>();
-        if (request != null) {
-            findings.addAll(request.findings());
-        }
+        return request == null
+                ? NotRun.result(
+                        assignment.drillId(), assignment.plan(), startedAt, null, List.of(finding))
+                : notRun(request, finding);
+    }
+
+    private DrillResult notRun(DrillRequest request, Finding finding) {
+        List<Finding> findings = new ArrayList<>(request.findings());
         findings.add(finding);
         return NotRun.result(
-                assignment.drillId(),
-                assignment.plan(),
-                startedAt,
-                request == null ? null : request.selection(),
-                findings);
+                request.drillId(), request.plan(), startedAt, request.selection(), findings);
     }
 
     private static Finding misconfigured(MusterException e) {

@@ -2,6 +2,7 @@ package dev.muster.restore.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.request.DrillRequest;
@@ -185,12 +186,60 @@ class OtherBackupsIT {
                 .doesNotContain(FindingCode.INTERRUPTED);
     }
 
+    @Test
+    void whereThereWasNoBackupToDrillTheOthersAreDrilledAllTheSame() throws Exception {
+        broken(20);
+        String good = healthy(25);
+        Map<String, String> environment = environment("walkBack: { backups: 3, within: 30d }");
+        environment.put("MUSTER_REQUEST", withoutBackup().toJson());
+
+        Ended ended = run(environment);
+
+        assertThat(ended.code()).as(ended.log()).isEqualTo(1);
+        DrillResult result = result("d-1");
+        assertThat(result.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(result.backup()).isNull();
+        assertThat(result.findings())
+                .extracting(f -> f.code())
+                .containsExactly(FindingCode.NO_BACKUP_IN_WINDOW);
+        LastRestorable found = Objects.requireNonNull(result.lastRestorable());
+        assertThat(found.backup()).isEqualTo(good);
+        assertThat(found.tried()).extracting(Tried::drillId).containsExactly("d-1-w1", "d-1-w2");
+        assertThat(result("d-1-w2").verdict()).isEqualTo(Verdict.PROVEN);
+    }
+
+    @Test
+    void withoutABackupTheDrillIsBrokenAlsoWhereItsKeysCannotBeRead() throws Exception {
+        healthy(25);
+        Map<String, String> environment =
+                environment("walkBack: { backups: 3 } }\n    decrypt: { fernet: \"env:NONE\"");
+        environment.put("MUSTER_REQUEST", withoutBackup().toJson());
+
+        assertThat(run(environment).code()).isEqualTo(1);
+
+        DrillResult result = result("d-1");
+        assertThat(result.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(result.findings())
+                .extracting(f -> f.code())
+                .containsExactly(FindingCode.NO_BACKUP_IN_WINDOW, FindingCode.TASK_MISCONFIGURED);
+    }
+
+    private DrillRequest withoutBackup() {
+        Finding none =
+                Finding.of(FindingCode.NO_BACKUP_IN_WINDOW, null, "no backup of the last 7d");
+        return DrillRequest.withoutBackup("d-1", "shop", at(20), List.of(none));
+    }
+
     private record Ended(int code, String log) {}
 
     private Ended run(String select) throws Exception {
+        return run(environment(select));
+    }
+
+    private static Ended run(Map<String, String> environment) {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
-        int code = new Task(environment(select), out).run();
+        int code = new Task(environment, out).run();
         return new Ended(code, log.toString(StandardCharsets.UTF_8));
     }
 
@@ -223,8 +272,11 @@ class OtherBackupsIT {
                                 .formatted(directory.resolve("backups"), select));
         Path newest = backup(1);
         Instant made = at(1);
-        // As it was when it was listed.
-        Files.setLastModifiedTime(newest, FileTime.from(made));
+        boolean isThere = Files.exists(newest);
+        if (isThere) {
+            // As it was when it was listed.
+            Files.setLastModifiedTime(newest, FileTime.from(made));
+        }
         DrillRequest request =
                 new DrillRequest(
                         DrillRequest.SCHEMA_VERSION,
@@ -232,7 +284,7 @@ class OtherBackupsIT {
                         "shop",
                         NAME.format(made),
                         made,
-                        List.of(new RequestedCopy(0, Files.size(newest), made, null)),
+                        List.of(new RequestedCopy(0, isThere ? Files.size(newest) : 0, made, null)),
                         new SelectionFacts("latest", "7d", null, 3, "the latest"),
                         made,
                         List.of());

@@ -1,4 +1,4 @@
-package dev.muster.restore;
+package dev.muster.stores.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,6 @@ import dev.muster.stores.BackupListing;
 import dev.muster.stores.Candidate;
 import dev.muster.stores.Candidate.ListedCopy;
 import dev.muster.stores.StoreListing;
-import dev.muster.stores.listing.Walk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

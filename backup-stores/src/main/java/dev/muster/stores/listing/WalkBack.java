@@ -1,4 +1,4 @@
-package dev.muster.restore;
+package dev.muster.stores.listing;
 
 import dev.muster.contract.Verdict;
 import dev.muster.contract.plan.Plan;
@@ -8,7 +8,6 @@ import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.LastRestorable;
 import dev.muster.contract.result.LastRestorable.Tried;
 import dev.muster.stores.Candidate;
-import dev.muster.stores.listing.Walk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +86,11 @@ public final class WalkBack {
         }
         return nothing(
                 walk.tooOld() > 0 ? "they are older than " + bounds.within() : "there are no more");
+    }
+
+    /** The most that it would drill, newest first; what this run drilled already is among them. */
+    public List<Candidate> ahead() {
+        return walk.candidates().stream().limit(bounds.backups() + (long) tried.size()).toList();
     }
 
     private @Nullable Tried known(Candidate candidate) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.stores.listing;
+
+import org.jspecify.annotations.NullMarked;
