@@ -20,10 +20,7 @@ final class EventPattern {
 
     private static boolean anyOf(JsonNode choices, JsonNode value) {
         for (JsonNode choice : choices) {
-            boolean fits =
-                    choice.isObject()
-                            ? value.asText().startsWith(prefix(choice))
-                            : choice.equals(value);
+            boolean fits = choice.isObject() ? fits(choice, value.asText()) : choice.equals(value);
             if (fits) {
                 return true;
             }
@@ -31,10 +28,13 @@ final class EventPattern {
         return false;
     }
 
-    private static String prefix(JsonNode choice) {
-        if (choice.size() != 1 || !choice.has("prefix")) {
-            throw new IllegalStateException("no rule used this before: " + choice);
+    private static boolean fits(JsonNode choice, String text) {
+        if (choice.size() == 1 && choice.has("prefix")) {
+            return text.startsWith(choice.path("prefix").asText());
         }
-        return choice.path("prefix").asText();
+        if (choice.size() == 1 && choice.has("suffix")) {
+            return text.endsWith(choice.path("suffix").asText());
+        }
+        throw new IllegalStateException("no rule used this before: " + choice);
     }
 }

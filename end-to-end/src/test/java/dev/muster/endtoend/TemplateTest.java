@@ -99,6 +99,20 @@ class TemplateTest {
     }
 
     @Test
+    void ofTheRecordsOnlyVerdictsThatWereKeptReachTheReportFunction() {
+        JsonNode detail =
+                templates.properties("root", "ReportFunctionKept").at("/EventPattern/detail");
+        assertThat(detail.at("/bucket/name/0").toString()).contains("Buckets").contains("Records");
+        assertThat(detail.at("/object/key/0/suffix").asText()).isEqualTo("/kept/result.json");
+        JsonNode bucket = templates.properties("infra/buckets.yaml", "Records");
+        assertThat(
+                        bucket.at(
+                                        "/NotificationConfiguration/EventBridgeConfiguration/EventBridgeEnabled")
+                                .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void functionsRunJava25FromASnapshotBehindAnAlias() {
         for (String name : List.of("TriggerFunction", "ReportFunction")) {
             JsonNode function = templates.properties("root", name);

@@ -64,6 +64,11 @@ public final class Results {
         return read(DrillFolder.of(plan, drillId).result());
     }
 
+    /** Whether a drill has left its result, whatever it says. */
+    public boolean isLeft(String plan, String drillId) {
+        return store.read(DrillFolder.of(plan, drillId).result()).isPresent();
+    }
+
     private Optional<DrillResult> read(String name) {
         return store.read(name)
                 .map(json -> ContractJson.readResult(new String(json, StandardCharsets.UTF_8)));

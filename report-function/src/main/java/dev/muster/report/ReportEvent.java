@@ -9,11 +9,21 @@ import java.util.Locale;
 
 /** What the function is asked to do. */
 sealed interface ReportEvent {
+    /** How the names of verdicts end that were kept while their drill goes on. */
+    String KEPT = "/kept/result.json";
+
     /** A task has stopped: report its drill. */
     record TaskStopped(StoppedTask task) implements ReportEvent {}
 
     /** A result was left without a task: report it. */
     record ResultLeft(String plan, String drillId) implements ReportEvent {}
+
+    /**
+     * A verdict was kept whose drill goes on: tell of it.
+     *
+     * @param key of the document in the bucket of the records
+     */
+    record VerdictKept(String key) implements ReportEvent {}
 
     /** Look for silence. */
     record Overdue() implements ReportEvent {}
@@ -37,6 +47,12 @@ sealed interface ReportEvent {
                             "the task has not stopped, it is "
                                     + event.path("detail").path("lastStatus").asText("unknown"));
         }
+        if (isObjectCreated(event)) {
+            String key = event.path("detail").path("object").path("key").asText("");
+            return key.endsWith(KEPT)
+                    ? new VerdictKept(key)
+                    : new Ignored("the object \"%s\" is no verdict that was kept".formatted(key));
+        }
         if (event.has("report")) {
             return new ResultLeft(
                     needed(event.path("report"), "plan"), needed(event.path("report"), "drillId"));
@@ -52,6 +68,11 @@ sealed interface ReportEvent {
                 "this is no event of the report function",
                 "send {\"testAlert\":true}, {\"overdue\":true},"
                         + " {\"report\":{\"plan\":…,\"drillId\":…}} or ECS's own event");
+    }
+
+    private static boolean isObjectCreated(JsonNode event) {
+        return "aws.s3".equals(event.path("source").asText())
+                && "Object Created".equals(event.path("detail-type").asText());
     }
 
     private static String needed(JsonNode report, String field) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.contract.ContractJson;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.request.DrillRequest;
+import dev.muster.records.DrillFolder;
 import dev.muster.records.RecordStore;
 import dev.muster.records.RecordStores;
 import dev.muster.records.order.HeldOrder;
@@ -119,6 +120,7 @@ public final class ReportFunction implements RequestStreamHandler {
         return switch (ReportEvent.of(event)) {
             case ReportEvent.TaskStopped stopped -> taskStopped(stopped.task(), by);
             case ReportEvent.ResultLeft left -> resultLeft(left, by);
+            case ReportEvent.VerdictKept kept -> verdictKept(kept.key(), by);
             case ReportEvent.Overdue _ -> checked(overdue.check(by));
             case ReportEvent.Test test -> {
                 Alert alert = TestAlert.of(by, test.severity(), clock.instant());
@@ -133,15 +135,43 @@ public final class ReportFunction implements RequestStreamHandler {
         String taskArn = order == null ? null : taskOf(order);
         Ended ended = new Ended(left.plan(), left.drillId(), null, null, null);
         if (taskArn == null) {
-            return reported(reports.report(ended, by));
+            return reports.tellFirst(left.plan(), left.drillId(), by)
+                    .map(alert -> toldFirst(left.plan(), left.drillId(), alert))
+                    .orElseGet(() -> reported(reports.report(ended, by)));
         }
         // What interrupted a drill is known of its task alone, and worth waiting for.
         return switch (tasks.ask(taskArn)) {
-            case EcsTasks.Known.Running _ ->
-                    answer("ignored").put("why", "the task's own end is still to come");
+            case EcsTasks.Known.Running _ -> goesOn(left.plan(), left.drillId(), by);
             case EcsTasks.Known.Stopped stopped -> taskStopped(stopped.task(), by);
             case EcsTasks.Known.Forgotten _ -> reported(reports.report(ended, by));
         };
+    }
+
+    /** Whoever may put documents there could name any drill: only those in the book are told of. */
+    private ObjectNode verdictKept(String key, String by) {
+        String folder = key.substring(0, key.length() - ReportEvent.KEPT.length());
+        String drillId = folder.substring(folder.lastIndexOf('/') + 1);
+        return (drillId.isEmpty() ? Optional.<HeldOrder>empty() : orders.find(drillId))
+                .map(held -> held.order().plan())
+                .filter(plan -> key.endsWith("/" + DrillFolder.of(plan, drillId).kept()))
+                .map(plan -> goesOn(plan, drillId, by))
+                .orElseGet(() ->
+                        answer("ignored")
+                                .put("why", "\"%s\" is of no drill in our book".formatted(key)));
+    }
+
+    private ObjectNode goesOn(String plan, String drillId, String by) {
+        return reports.tellFirst(plan, drillId, by)
+                .map(alert -> toldFirst(plan, drillId, alert))
+                .orElseGet(() ->
+                        answer("ignored").put("why", "the task's own end tells of the drill"));
+    }
+
+    private static ObjectNode toldFirst(String plan, String drillId, AlertsSent.Outcome alert) {
+        return answer("told first")
+                .put("plan", plan)
+                .put("drillId", drillId)
+                .put("alert", alert.name());
     }
 
     private ObjectNode taskStopped(StoppedTask task, String by) {

@@ -22,6 +22,10 @@ class ReportEventTest {
                 .isInstanceOf(ReportEvent.TaskStopped.class);
         assertThat(ReportEvent.of(Events.sample("report")))
                 .isEqualTo(new ReportEvent.ResultLeft("shop", "20260301-shop-7c9e"));
+        assertThat(ReportEvent.of(Events.sample("verdict-kept")))
+                .isEqualTo(
+                        new ReportEvent.VerdictKept(
+                                "records/shop/20260301-shop-7c9e/kept/result.json"));
         assertThat(ReportEvent.of(Events.sample("overdue"))).isEqualTo(new ReportEvent.Overdue());
         assertThat(ReportEvent.of(Events.sample("test-alert")))
                 .isEqualTo(new ReportEvent.Test(AlertSeverity.CRITICAL));
@@ -36,6 +40,16 @@ class ReportEventTest {
 
         assertThat(ReportEvent.of(event))
                 .isEqualTo(new ReportEvent.Ignored("the task has not stopped, it is RUNNING"));
+    }
+
+    @Test
+    void anObjectThatIsNoVerdictIsPassedOver() {
+        ObjectNode event = Events.sample("verdict-kept");
+        ((ObjectNode) event.at("/detail/object")).put("key", "records/shop/d/result.json");
+
+        assertThat(ReportEvent.of(event)).isInstanceOf(ReportEvent.Ignored.class);
+        event.remove("detail");
+        assertThat(ReportEvent.of(event)).isInstanceOf(ReportEvent.Ignored.class);
     }
 
     @ParameterizedTest

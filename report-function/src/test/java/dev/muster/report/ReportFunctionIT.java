@@ -156,6 +156,48 @@ class ReportFunctionIT {
     }
 
     @Test
+    void aVerdictThatWasKeptIsToldWhileItsDrillGoesOn() throws Exception {
+        started();
+        DrillResult broken =
+                Drills.healthy().id(id).find(FindingCode.ARCHIVE_TRUNCATED, "a", "cut").done();
+        new Results(records()).keep(broken);
+        ObjectNode event = Events.sample("verdict-kept");
+        ObjectNode object = (ObjectNode) event.at("/detail/object");
+
+        object.put("key", "records/shop/" + id + "/kept/result.json");
+        JsonNode answer = run("run-1", event);
+        JsonNode again = run("run-2", event);
+        object.put("key", "records/crm/" + id + "/kept/result.json");
+        JsonNode foreign = run("run-3", event);
+
+        assertThat(answer.path("alert").asText()).isEqualTo("SENT");
+        assertThat(again.path("alert").asText()).isEqualTo("SENT_BEFORE");
+        assertThat(foreign.path("done").asText()).isEqualTo("ignored");
+        List<JsonNode> received = received(loud);
+        assertThat(received).hasSize(1);
+        assertThat(ContractJson.readResult(received.getFirst().path("Message").asText()))
+                .isEqualTo(broken);
+        assertThat(orders().find(id)).isPresent();
+    }
+
+    @Test
+    void theTriggerTellsOfADrillWithoutABackupBeforeItsTaskRuns() throws Exception {
+        orders().create(Order.of(id, "shop", null, null, null, 0, "event", World.NOW));
+        new Results(records())
+                .keep(
+                        Drills.healthy()
+                                .id(id)
+                                .find(FindingCode.NO_BACKUP_IN_WINDOW, null, "none")
+                                .done());
+
+        JsonNode answer =
+                run("run-1", "{\"report\":{\"plan\":\"shop\",\"drillId\":\"%s\"}}".formatted(id));
+
+        assertThat(answer.path("done").asText()).isEqualTo("told first");
+        assertThat(received(loud)).hasSize(1);
+    }
+
+    @Test
     void aKilledTaskIsAlertedOnceHoweverOftenItsEventComes() throws Exception {
         DrillRequest request = started();
 

@@ -86,6 +86,11 @@ public final class AlertsSent {
         return Outcome.SENT_BEFORE;
     }
 
+    /** Forgets an alert that was begun and is no news any more. */
+    public void drop(String key) {
+        state.delete(SENDING + key + ".json");
+    }
+
     private boolean take(String key, Mark mark) {
         String name = SENDING + key + ".json";
         if (state.create(name, write(mark))) {

@@ -5,8 +5,10 @@ import static dev.muster.report.alert.ChatNotification.escaped;
 import dev.muster.contract.Finding;
 import dev.muster.contract.result.BackupFacts;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.LastRestorable;
 import dev.muster.report.render.Amount;
 import dev.muster.report.render.PartialProof;
+import dev.muster.report.render.TrueRecoveryPoint;
 import dev.muster.report.render.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +51,9 @@ public final class DrillAlert {
         if (result.isPartial()) {
             attributes.put("partial", "true");
         }
+        if (news.goesOn() || result.lastRestorable() != null) {
+            attributes.put("walkBack", news.goesOn() ? "begun" : "ended");
+        }
         if (result.cause() != null) {
             attributes.put("cause", result.cause().name().toLowerCase(Locale.ROOT));
         }
@@ -86,11 +91,24 @@ public final class DrillAlert {
                     backup.createdAt() == null ? "" : ", made " + Amount.minute(backup.createdAt());
             lines.add("*Backup:* " + escaped(backup.key()) + made);
         }
+        if (news.goesOn()) {
+            lines.add(EmailText.GOES_ON);
+        }
+        LastRestorable found = result.lastRestorable();
+        if (found != null) {
+            lines.add(
+                    "*True recovery point:* "
+                            + escaped(
+                                    TrueRecoveryPoint.sentence(found, result.objectives().rpo())));
+        }
         lines.add(Reliance.sentence(news.newest(), news.now()));
         if (news.repeats() != null) {
             lines.add("This is the second try of drill " + escaped(news.repeats()) + ".");
         }
-        lines.add("*Report:* " + (news.reportPage() == null ? news.report() : news.reportPage()));
+        if (!news.goesOn()) {
+            lines.add(
+                    "*Report:* " + (news.reportPage() == null ? news.report() : news.reportPage()));
+        }
         if (news.taskPage() != null) {
             lines.add("*Log:* " + news.taskPage());
         }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param repeatedAs the id of the second drill that was ordered for this one, or null
  * @param repeats the id of the drill that this one repeats, or null
  * @param report where the report lies, and {@code record} where the result does
+ * @param goesOn whether other backups are drilled now, of which a second alert will tell; there is
+ *     no report yet, and {@code report} is where the verdict lies
  * @param reportPage a page of the console that shows it, and {@code taskPage} the task's log
  */
 public record DrillNews(
@@ -19,6 +21,7 @@ public record DrillNews(
         @Nullable Reliance newest,
         @Nullable String repeatedAs,
         @Nullable String repeats,
+        boolean goesOn,
         String report,
         String record,
         @Nullable String reportPage,

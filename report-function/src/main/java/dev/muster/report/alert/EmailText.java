@@ -16,6 +16,10 @@ import java.util.List;
  * first screen; the rest of the drill follows.
  */
 final class EmailText {
+    static final String GOES_ON =
+            "Muster drills other backups now, the newest first. Which of them restores, and so how"
+                    + " much would be lost, follows in a second alert.";
+
     private static final int WIDTH = 78;
 
     private final List<String> lines = new ArrayList<>();
@@ -40,6 +44,9 @@ final class EmailText {
         PartialProof.of(result).ifPresent(part -> paragraph("", part.text(result.verdict())));
         paragraph("", Words.sentence(result));
         Headline.deciding(result).ifPresent(finding -> paragraph("", "Why: " + why(finding)));
+        if (news.goesOn()) {
+            paragraph("", GOES_ON);
+        }
         if (news.repeats() != null) {
             paragraph("", "This is the second try of drill " + news.repeats() + ".");
         }
@@ -92,7 +99,9 @@ final class EmailText {
 
     private void whereToLook(DrillNews news) {
         lines.add("");
-        lines.add("Report  " + (news.reportPage() == null ? news.report() : news.reportPage()));
+        if (!news.goesOn()) {
+            lines.add("Report  " + (news.reportPage() == null ? news.report() : news.reportPage()));
+        }
         if (news.taskPage() != null) {
             lines.add("Log     " + news.taskPage());
         }

@@ -3,6 +3,7 @@ package dev.muster.report.alert;
 import dev.muster.contract.Finding;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
+import dev.muster.contract.result.LastRestorable;
 import dev.muster.report.render.Amount;
 import dev.muster.report.render.Legible;
 import dev.muster.report.render.PartialProof;
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class Headline {
     private static final int LONGEST_SMS = 140;
     private static final int LONGEST_PLAN = 40;
+    private static final String OTHERS = ", others are drilled now";
 
     private Headline() {}
 
@@ -30,11 +32,28 @@ final class Headline {
                 line.append(", with warnings");
             }
         }
-        backupTime(result).ifPresent(at -> line.append(", backup of ").append(Amount.minute(at)));
+        LastRestorable found = result.lastRestorable();
+        if (found != null) {
+            line.append(restores(found));
+        } else {
+            backupTime(result)
+                    .ifPresent(at -> line.append(", backup of ").append(Amount.minute(at)));
+        }
         if (news.repeatedAs() != null) {
             line.append(", drilled once more");
         }
+        if (news.goesOn()) {
+            line.append(OTHERS);
+        }
         return Ascii.of(line.toString(), Alert.LONGEST_SUBJECT);
+    }
+
+    /** What the drills of other backups came to: it is what is new in a second alert. */
+    private static String restores(LastRestorable found) {
+        Instant at = found.createdAt();
+        return at == null
+                ? ", no backup found that restores"
+                : ", newest that restores is of " + Amount.minute(at);
     }
 
     /** At most 140 characters of ASCII. */
@@ -46,6 +65,9 @@ final class Headline {
         part(result).ifPresent(part -> line.append(", ").append(part));
         if (news.repeatedAs() != null) {
             line.append("; drilled once more");
+        }
+        if (news.goesOn()) {
+            line.append(OTHERS);
         }
         if (result.verdict() == Verdict.PROVEN) {
             backupTime(result)

@@ -141,6 +141,28 @@ public final class DrillReport {
     }
 
     /**
+     * Tells of a broken drill whose task goes on with other backups, before it is over.
+     *
+     * @param by the function's run
+     * @return nothing where the drill is over, or where none of the book has kept such a verdict
+     * @throws MusterException ALERT_FAILED or RECORDS_FAILED
+     */
+    public Optional<Outcome> tellFirst(String plan, String drillId, String by) {
+        Optional<Order> order =
+                orders.find(drillId).map(HeldOrder::order).filter(o -> o.plan().equals(plan));
+        if (order.isEmpty() || results.isLeft(plan, drillId)) {
+            return Optional.empty();
+        }
+        return results.kept(plan, drillId)
+                .filter(kept -> kept.plan().equals(plan) && kept.drillId().equals(drillId))
+                .filter(kept -> kept.verdict() == Verdict.BROKEN)
+                .map(kept -> {
+                    History history = History.read(store, plan);
+                    return telling.tellFirst(order.get(), kept, PlanSummary.of(history, plan), by);
+                });
+    }
+
+    /**
      * Reports the drill.
      *
      * @param by the function's run, the same when Lambda tries it again

@@ -1,5 +1,6 @@
 package dev.muster.report.drill;
 
+import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.records.DrillFolder;
 import dev.muster.records.DrillRecord;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells of a drill: to people, once, and with it to CloudWatch. */
 final class Telling {
+    /** Of the first of two alerts, which are of two names. */
+    private static final String FIRST = "first/";
+
     private final RecordStore store;
     private final AlertsSent alerts;
     private final MetricLog metrics;
@@ -64,11 +68,10 @@ final class Telling {
                 new DrillNews(
                         result,
                         now,
-                        summary.map(PlanSummary::newestProven)
-                                .map(b -> new Reliance(b.key(), b.madeAt(), b.provenAt()))
-                                .orElse(null),
+                        newest(summary),
                         secondTry,
                         order.map(Order::first).orElse(null),
+                        false,
                         report,
                         store.location(folder.result()),
                         links.object(report).orElse(null),
@@ -79,7 +82,40 @@ final class Telling {
             Instant provenAt = summary.map(PlanSummary::provenAt).orElse(null);
             metrics.write(PlanMetrics.ofDrill(result, now, provenAt));
         }
+        if (outcome != Outcome.LEFT_TO_ANOTHER && result.verdict() == Verdict.BROKEN) {
+            alerts.drop(FIRST + folder.path());
+        }
         return outcome;
+    }
+
+    /**
+     * Tells of a verdict that is kept while other backups are drilled; the drill's own alert
+     * follows.
+     */
+    Outcome tellFirst(Order order, DrillResult kept, Optional<PlanSummary> summary, String by) {
+        Instant now = clock.instant();
+        DrillFolder folder = DrillFolder.of(kept.plan(), kept.drillId());
+        String place = store.location(folder.kept());
+        DrillNews news =
+                new DrillNews(
+                        kept,
+                        now,
+                        newest(summary),
+                        null,
+                        order.first(),
+                        true,
+                        place,
+                        place,
+                        null,
+                        taskPage(order));
+        AlertsSent.Mark mark = new AlertsSent.Mark(by, now, kept.plan(), kept.drillId(), null);
+        return alerts.send(FIRST + folder.path(), mark, () -> DrillAlert.of(news));
+    }
+
+    private static @Nullable Reliance newest(Optional<PlanSummary> summary) {
+        return summary.map(PlanSummary::newestProven)
+                .map(b -> new Reliance(b.key(), b.madeAt(), b.provenAt()))
+                .orElse(null);
     }
 
     private @Nullable String taskPage(Ended ended, Optional<Order> order) {
@@ -87,8 +123,12 @@ final class Telling {
         if (task != null) {
             return links.task(task.clusterArn(), task.taskArn());
         }
+        return order.map(this::taskPage).orElse(null);
+    }
+
+    private @Nullable String taskPage(Order order) {
         // arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/ID
-        return order.map(Order::state)
+        return Optional.of(order.state())
                 .filter(OrderState.Started.class::isInstance)
                 .map(state -> ((OrderState.Started) state).task())
                 .filter(arn -> arn.split("/", -1).length == 3)

@@ -154,7 +154,11 @@ public final class OverdueCheck {
                     problems,
                     "the alert of drill %s of plan \"%s\" could not be sent"
                             .formatted(drillId, plan),
-                    () -> reports.report(new Ended(plan, drillId, null, null, null), by));
+                    () -> {
+                        if (reports.tellFirst(plan, drillId, by).isEmpty()) {
+                            reports.report(new Ended(plan, drillId, null, null, null), by);
+                        }
+                    });
         }
     }
 

@@ -31,6 +31,7 @@ final class News {
                 newest,
                 repeatedAs,
                 repeats,
+                false,
                 place + "/report.html",
                 place + "/result.json",
                 new Links("eu-central-1").object(place + "/report.html").orElseThrow(),
