@@ -33,6 +33,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -248,6 +250,37 @@ class OverdueCheckTest {
         assertThat(check().news().isNothing()).isTrue();
         assertThat(world.orders.book().orders()).hasSize(1);
         assertThat(ecs.stopped()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "restore: { timeout: 1h }                                            | PT1H45M",
+                "restore: { timeout: 1h }, select: { walkBack: { backups: 0, timeout: 3h } } | PT1H45M",
+                "restore: { timeout: 1h }, select: { walkBack: { backups: 1, timeout: 3h } } | PT5H45M",
+                "select: { walkBack: { backups: 9 } }                                | PT12H45M",
+                "select: { mode: latest }                                            | PT4H45M",
+            })
+    void aDrillIsAskedForOnceItsTimeIsUpAndNoSooner(String options, Duration allowed) {
+        record(Drills.healthy().id("jan").at("2026-02-28T03:00:00Z").done());
+        world.plans("plans: { shop: { stores: [ { directory: /b } ], " + options + " } }");
+        world.started("d", "shop", World.NOW.minus(allowed));
+
+        assertThat(check().reported()).as("at its very end").isEmpty();
+        world.now(World.NOW.plusSeconds(1));
+        assertThat(check().reported()).as("a second later").containsExactly("d");
+        assertThat(result("d").findings().getFirst().code()).isEqualTo(FindingCode.TASK_SILENT);
+    }
+
+    @Test
+    void aPlanThatIsNoLongerInTheFileHasTheUsualTime() {
+        world.plans("plans: { crm: { stores: [ { directory: /b } ], restore: { timeout: 1h } } }");
+        world.started("d", "shop", World.NOW.minus(Duration.ofMinutes(4 * 60 + 45)));
+
+        assertThat(check().reported()).isEmpty();
+        world.now(World.NOW.plusSeconds(1));
+        assertThat(check().reported()).containsExactly("d");
     }
 
     @Test
