@@ -1,7 +1,6 @@
 package dev.muster.restore.archive;
 
 import dev.muster.contract.Finding;
-import dev.muster.contract.FindingCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -29,8 +29,7 @@ final class LargeObjects {
                                 FindingCode.LARGE_OBJECTS_MISSING,
                                 null,
                                 "the archive defines "
-                                        + Problems.counted(
-                                                defined, "large object", "large objects")
+                                        + Problems.counted(defined, "large object", "large objects")
                                         + " and holds the data of "
                                         + held.largeObjects()));
     }

@@ -122,8 +122,7 @@ final class PlainCluster {
                 .filter(database ->
                         database.entries().stream()
                                 .noneMatch(entry ->
-                                        entry.desc().equals("DATABASE")
-                                                && !entry.defn().isBlank()))
+                                        entry.desc().equals("DATABASE") && !entry.defn().isBlank()))
                 .filter(database ->
                         database.entries().stream().anyMatch(e -> e.desc().equals("TABLE")))
                 .map(database -> "" + database.name())

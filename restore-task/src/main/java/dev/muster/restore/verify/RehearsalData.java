@@ -45,7 +45,8 @@ final class RehearsalData {
         } else {
             ledger.differs(
                     then.label(),
-                    "table \"%s\" is gone with its %,d rows".formatted(then.label(), RowDifference.rows(then)),
+                    "table \"%s\" is gone with its %,d rows"
+                            .formatted(then.label(), RowDifference.rows(then)),
                     RowDifference.rows(then),
                     0L);
         }

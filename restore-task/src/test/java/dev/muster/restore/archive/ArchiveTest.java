@@ -134,10 +134,9 @@ class ArchiveTest {
         String copy = "COPY public.item (id, name) FROM stdin;\n";
 
         assertThat(
-                        read(
-                                        ArchiveBytes.shop(14)
-                                                .data("publhc", "item", copy, "\\.\n\n\n")
-                                                .custom())
+                        read(ArchiveBytes.shop(14)
+                                        .data("publhc", "item", copy, "\\.\n\n\n")
+                                        .custom())
                                 .findings())
                 .singleElement()
                 .satisfies(f -> {

@@ -532,7 +532,10 @@ class PlainSqlTest {
 
         assertThat(codes(read(all + one + ofCluster("a\"b") + end))).isEmpty();
         assertThat(
-                        read(all + one + ofCluster("two").replace("\\connect two", "\\connect one") + end)
+                        read(all
+                                        + one
+                                        + ofCluster("two").replace("\\connect two", "\\connect one")
+                                        + end)
                                 .findings())
                 .singleElement()
                 .satisfies(f -> {
@@ -558,7 +561,9 @@ class PlainSqlTest {
                 + "CREATE DATABASE %s WITH TEMPLATE = template0;\n\n".formatted(quoted)
                 + (quoted.equals(name)
                         ? "\\connect " + name
-                        : "\\connect -reuse-previous=on \"dbname='" + name.replace("\"", "\"\"") + "'\"")
+                        : "\\connect -reuse-previous=on \"dbname='"
+                                + name.replace("\"", "\"\"")
+                                + "'\"")
                 + "\n\n"
                 + ITEM
                 + END;
