@@ -27,13 +27,16 @@ record ForeignKey(
         @Nullable String integer,
         @Nullable String integerKey) {
 
-    /** The same comparison as RI_Initial_Check in PostgreSQL's ri_triggers.c makes. */
+    /**
+     * The same comparison as RI_Initial_Check in PostgreSQL's ri_triggers.c makes, with types by
+     * their names in the catalog: to SQL, "character" is one of a single letter.
+     */
     private static final String SQL =
             """
             SELECT k.conname, k.conrelid, k.confrelid,
                    string_agg(format('p.%I%s%s OPERATOR(%I.%s) f.%I%s', pa.attname,
                        CASE WHEN o.oprleft <> pa.atttypid AND lt.typtype <> 'p'
-                            THEN '::' || format_type(o.oprleft, NULL) END,
+                            THEN format('::%I.%I', ln.nspname, lt.typname) END,
                        CASE WHEN pa.attcollation <> fa.attcollation AND pa.attcollation <> 0
                             THEN (SELECT format(' COLLATE %I.%I', cn.nspname, co.collname)
                                     FROM pg_collation co
@@ -41,7 +44,7 @@ record ForeignKey(
                                    WHERE co.oid = pa.attcollation) END,
                        n.nspname, o.oprname, fa.attname,
                        CASE WHEN o.oprright <> fa.atttypid AND rt.typtype <> 'p'
-                            THEN '::' || format_type(o.oprright, NULL) END),
+                            THEN format('::%I.%I', rn.nspname, rt.typname) END),
                        ' AND ' ORDER BY u.place),
                    (array_agg(format('p.%I', pa.attname) ORDER BY u.place))[1],
                    string_agg(format('f.%I IS NOT NULL', fa.attname),
@@ -59,6 +62,8 @@ record ForeignKey(
               JOIN pg_namespace n ON n.oid = o.oprnamespace
               JOIN pg_type lt ON lt.oid = o.oprleft
               JOIN pg_type rt ON rt.oid = o.oprright
+              JOIN pg_namespace ln ON ln.oid = lt.typnamespace
+              JOIN pg_namespace rn ON rn.oid = rt.typnamespace
               CROSS JOIN LATERAL (
                    SELECT k.convalidated
                           AND COALESCE(to_jsonb(k)->>'conenforced', 'true') = 'true',

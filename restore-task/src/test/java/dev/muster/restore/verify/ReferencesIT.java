@@ -40,6 +40,21 @@ class ReferencesIT {
     }
 
     @Test
+    void valueThatRefersToACharacterColumnIsComparedWhole() {
+        database.sql(
+                "CREATE TABLE p (code char(6) PRIMARY KEY)",
+                "CREATE TABLE c (code varchar(20) REFERENCES p, t text REFERENCES p)",
+                "INSERT INTO p VALUES ('ab'), ('abc')",
+                "INSERT INTO c VALUES ('ab', 'abc   '), ('ab   ', 'ab')");
+        Drilled drilled = Drilled.of(database);
+        assertThat(drilled.codes()).isEmpty();
+        assertThat(drilled.outcomes(FOREIGN_KEYS)).hasSize(2).allMatch(o -> o.outcome() == PASSED);
+        database.sql(
+                "SET session_replication_role = replica; INSERT INTO c VALUES ('a', NULL)");
+        assertThat(Drilled.of(database).codes()).containsExactly(FOREIGN_KEY_ORPHANS);
+    }
+
+    @Test
     void keysThatMissRowsOfOneTableAreOneFinding() {
         database.sql(
                 "CREATE TABLE p (id int PRIMARY KEY)",
