@@ -123,7 +123,7 @@ final class Bookkeeping {
             boolean isPart =
                     (entry.isTableData() && relations.contains(entry.name()))
                             || (desc.equals("SEQUENCE SET") && sequences.contains(entry.name()));
-            if (BESIDE.contains(desc) || isPart || isSetting(entry)) {
+            if (BESIDE.contains(desc) || isPart || isSetting(entry) || entry.isNoDefault()) {
                 beside++;
             } else if (LARGE_OBJECTS.contains(desc)) {
                 largeObjectEntries++;

@@ -104,6 +104,7 @@ public record DatabaseContents(
         return entries.stream()
                 .filter(entry -> !PREAMBLE.contains(entry.desc()))
                 .filter(entry -> !DATA.contains(entry.desc()) || isRefresh(entry))
+                .filter(entry -> !entry.isNoDefault())
                 .toList();
     }
 

@@ -56,6 +56,14 @@ public record TocEntry(
         return desc.equals("TABLE") && TableTraits.holdsRows(this);
     }
 
+    /**
+     * Whether it takes a default away from a column that inherits one: nothing is in the catalog
+     * afterwards.
+     */
+    public boolean isNoDefault() {
+        return desc.equals("DEFAULT") && defn.strip().endsWith(" SET DEFAULT NULL;");
+    }
+
     /** Whether it holds large objects. */
     public boolean isLargeObjects() {
         return desc.equals("BLOBS");

@@ -156,6 +156,45 @@ class ArchiveTest {
     }
 
     @Test
+    void tarWithAMemberTwiceIsCorrupt() {
+        byte[] tar = ArchiveBytes.shop(14).compression("none").tar();
+        int item = indexOf(tar, ("4.dat" + "\0".repeat(20)).getBytes(StandardCharsets.UTF_8));
+        ByteArrayOutputStream doubled = new ByteArrayOutputStream();
+        doubled.write(tar, 0, item + 1024);
+        doubled.write(tar, item, tar.length - item);
+
+        assertThat(read(doubled.toByteArray()).findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_CORRUPT);
+                    assertThat(f.object()).isEqualTo("4.dat");
+                });
+    }
+
+    @Test
+    void takingAnInheritedDefaultAwayMakesNoObject() {
+        ArchiveContents contents =
+                read(
+                        ArchiveBytes.shop(14)
+                                .define(
+                                        "DEFAULT",
+                                        "public",
+                                        "item id",
+                                        "ALTER TABLE ONLY public.item ALTER COLUMN id SET DEFAULT 7;\n")
+                                .define(
+                                        "DEFAULT",
+                                        "public",
+                                        "item name",
+                                        "ALTER TABLE ONLY public.item ALTER COLUMN name SET DEFAULT NULL;\n")
+                                .custom());
+
+        assertThat(contents.databases().getFirst().objects())
+                .filteredOn(entry -> entry.desc().equals("DEFAULT"))
+                .extracting(TocEntry::tag)
+                .containsExactly("item id");
+    }
+
+    @Test
     void missingLastByteIsFound() {
         byte[] archive = ArchiveBytes.shop(14).custom();
 
