@@ -24,11 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** Restores one archive into its prepared database with PostgreSQL's own tools. */
 public final class Restore {
     /** Each attempt may bring to light more roles that no table of contents names. */
     private static final int ATTEMPTS = 4;
+
+    private static final Pattern MISSING_TRIGGER =
+            Pattern.compile("trigger \".*\" for table \".*\" does not exist");
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final Duration PATIENCE_WITH_DAMAGE = Duration.ofSeconds(3);
@@ -54,9 +58,10 @@ public final class Restore {
             Set<String> missing = new HashSet<>(result.diagnosis().missingRoles());
             missing.removeAll(roles);
             boolean ended = attempt == ATTEMPTS || result.ended().stopped().isPresent();
-            if (!ended && missing.isEmpty() && jobs > 1 && mayBeForWantOfOrder(result)) {
+            if (!ended && missing.isEmpty() && jobs > 1 && mayBeForWantOfOrder(result.diagnosis().findings())) {
                 // With several jobs pg_restore may make the foreign key of a partitioned table
-                // before all partitions have their rows: one job shows whether that was it.
+                // before all partitions have their rows, and alter a partition's trigger before
+                // the table above has brought it: one job shows whether that was it.
                 order.progress().noted(Stage.RESTORE, "restoring again, one entry after the other");
                 jobs = 1;
                 new Preparation(server).again(prepared, roles);
@@ -77,12 +82,15 @@ public final class Restore {
 
     private record Attempt(ToolRun.Ended ended, ErrorSink sink, Diagnosis diagnosis) {}
 
-    private static boolean mayBeForWantOfOrder(Attempt result) {
-        return result.diagnosis().findings().stream()
-                .map(Finding::code)
-                .anyMatch(code ->
-                        code == FindingCode.CONSTRAINT_VIOLATED
-                                || code == FindingCode.ROWS_REJECTED);
+    static boolean mayBeForWantOfOrder(List<Finding> findings) {
+        return findings.stream()
+                .anyMatch(finding ->
+                        switch (finding.code()) {
+                            case CONSTRAINT_VIOLATED, ROWS_REJECTED -> true;
+                            case RESTORE_ENTRY_FAILED ->
+                                    MISSING_TRIGGER.matcher(finding.message()).find();
+                            default -> false;
+                        });
     }
 
     private Attempt attempt(Prepared prepared, RestoreOrder order, int jobs) {
