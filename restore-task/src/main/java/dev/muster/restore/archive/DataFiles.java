@@ -131,6 +131,20 @@ final class DataFiles {
         } else if (!missing.isEmpty()) {
             findings.add(missing(missing, toc));
         }
+        List<String> repeated =
+                inOrder.stream()
+                        .map(TarWalk.Member::name)
+                        .filter(tar.repeated()::contains)
+                        .toList();
+        if (!repeated.isEmpty()) {
+            findings.add(
+                    Problems.grouped(
+                            FindingCode.ARCHIVE_CORRUPT,
+                            repeated,
+                            "the tar archive holds "
+                                    + Problems.counted(repeated.size(), "data file", "data files")
+                                    + " more than once: pg_restore cannot read it"));
+        }
         List<TarWalk.Member> sorted =
                 inOrder.stream().sorted(Comparator.comparingLong(TarWalk.Member::offset)).toList();
         if (!sorted.equals(inOrder)) {

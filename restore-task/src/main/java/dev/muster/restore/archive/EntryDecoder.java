@@ -3,6 +3,7 @@ package dev.muster.restore.archive;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,6 +67,7 @@ final class EntryDecoder {
                         .filter(entry -> entry.desc().equals("TABLE"))
                         .map(TocEntry::name)
                         .collect(Collectors.toSet());
+        Set<String> files = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
             TocEntry entry = entries.get(i);
             if (utf8 && !isUtf8(raw.get(i))) {
@@ -88,6 +90,9 @@ final class EntryDecoder {
                         && !target.table().equals(entry.name())
                         && tables.contains(target.table())) {
                     found.add("TABLE DATA " + entry.name() + " (it loads " + target.table() + ")");
+                }
+                if (entry.file() != null && !files.add(entry.file())) {
+                    found.add("TABLE DATA " + entry.name() + " (its file is another table's, too)");
                 }
             } else if (entry.desc().equals("SEQUENCE SET") && entry.defn().isBlank()) {
                 found.add("SEQUENCE SET " + entry.name() + " (no statement sets it)");

@@ -6,8 +6,10 @@ import dev.muster.restore.tar.TarHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ final class TarWalk {
 
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> repeated = new LinkedHashSet<>();
     private boolean truncated;
     private @Nullable String cut;
 
@@ -39,6 +42,11 @@ final class TarWalk {
 
     Map<String, Member> byName() {
         return members;
+    }
+
+    /** Members of which there are several. */
+    Set<String> repeated() {
+        return repeated;
     }
 
     /** What is wrong with the headers; a missing end is told by {@link #isTruncated}. */
@@ -82,7 +90,9 @@ final class TarWalk {
                                 "the tar header at byte " + at + " says no size"));
                 return tar;
             }
-            tar.members.putIfAbsent(name, new Member(name, at + BLOCK, size));
+            if (tar.members.putIfAbsent(name, new Member(name, at + BLOCK, size)) != null) {
+                tar.repeated.add(name);
+            }
             long padded = size + TarHeader.padding(size);
             if (padded > file.size() - at - BLOCK) {
                 tar.truncated = true;
