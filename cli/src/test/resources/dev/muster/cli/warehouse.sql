@@ -108,3 +108,20 @@ COMMENT ON TABLE suppliers IS 'who brings what';
 
 SELECT lo_from_bytea(4711, decode(repeat('00ff10', 9000), 'hex'));
 SELECT lo_from_bytea(4712, 'a small one');
+
+CREATE ROLE clerk NOLOGIN;
+CREATE ROLE "the boss, himself" NOLOGIN;
+GRANT USAGE ON SCHEMA "Lager" TO clerk, "the boss, himself";
+GRANT SELECT, INSERT ON suppliers TO clerk;
+GRANT UPDATE (rating) ON suppliers TO clerk;
+GRANT ALL ON "Lager"."Goods" TO "the boss, himself" WITH GRANT OPTION;
+SET SESSION AUTHORIZATION "the boss, himself";
+GRANT SELECT ON "Lager"."Goods" TO PUBLIC;
+RESET SESSION AUTHORIZATION;
+REVOKE ALL ON FUNCTION heavy(integer) FROM PUBLIC;
+GRANT SELECT ON LARGE OBJECT 4711 TO clerk;
+ALTER TABLE journal OWNER TO keeper;
+ALTER TABLE shipped OWNER TO "the boss, himself";
+ALTER DEFAULT PRIVILEGES FOR ROLE keeper IN SCHEMA "Lager" GRANT SELECT ON TABLES TO clerk;
+ALTER DEFAULT PRIVILEGES FOR ROLE keeper REVOKE ALL ON FUNCTIONS FROM PUBLIC;
+COMMENT ON COLUMN suppliers.rating IS 'from 0 to 10';

@@ -44,6 +44,10 @@ public enum CheckKind {
             "definitions",
             "each table, column, constraint, index, function and other object is defined as it was"
                     + " at the source"),
+    @JsonProperty("privileges")
+    PRIVILEGES(
+            "privileges",
+            "owners, privileges and comments are those of the source, as far as the dump brings them"),
     @JsonProperty("rules")
     RULES("rules", "what the plan's owner asserts of a healthy database holds in this one"),
     @JsonProperty("history")

@@ -213,6 +213,16 @@ public enum FindingCode {
             "take the manifest with the dump (`muster manifest -- pg_dump …`), not after it"),
     DEFINITION_CHANGED(
             BACKUP, ERROR, "compare the object's definition with the source's: it is another one"),
+    PRIVILEGES_CHANGED(
+            BACKUP,
+            ERROR,
+            "compare who may do what with the object with the source (`\\dp`, `\\df+`, `\\ddp` in psql)"),
+    OWNER_CHANGED(
+            BACKUP,
+            ERROR,
+            "find out why it belongs to another role: an owner passes by row-level security"),
+    COMMENT_CHANGED(
+            BACKUP, WARNING, "compare the comment with the source's: tools may live by it"),
     TABLES_APPEARED(
             BACKUP, INFO, "nothing has to be done: the next drills are held against them, too"),
     SIZE_CHANGED(

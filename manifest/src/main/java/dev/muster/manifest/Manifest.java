@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables all that hold rows, in the order of their names
  * @param largeObjects null where they could not be read
  * @param definitions of everything that the dump defines
+ * @param rights owners, privileges and comments of all that; null where it was taken before these
+ *     were recorded
  */
 public record Manifest(
         int schemaVersion,
@@ -28,7 +30,8 @@ public record Manifest(
         List<TableContent> tables,
         List<SequenceContent> sequences,
         @Nullable LargeObjectContent largeObjects,
-        List<Definition> definitions) {
+        List<Definition> definitions,
+        @Nullable Rights rights) {
 
     /** The version of the document that this class writes. */
     public static final int SCHEMA_VERSION = 1;

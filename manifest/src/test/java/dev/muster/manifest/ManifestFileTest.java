@@ -75,7 +75,14 @@ class ManifestFileTest {
                 new LargeObjectContent(0, null, List.of(), null, null),
                 List.of(
                         new Definition("table", "public.t", "cafe", null),
-                        new Definition("view", "public.v", "cafe", "bead")));
+                        new Definition("view", "public.v", "cafe", "bead")),
+                new Rights(
+                        List.of(
+                                new Holding("shop", Map.of("", "SELECT"), List.of("table public.t")),
+                                new Holding(null, Map.of("a,b", "USAGE*"), List.of("default"))),
+                        List.of(),
+                        Map.of("table public.t", "00ff"),
+                        new Rights.LargeObjectRights(2, "17", "0")));
     }
 
     private byte[] signed() {

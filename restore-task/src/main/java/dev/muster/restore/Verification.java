@@ -4,8 +4,11 @@ import dev.muster.contract.Progress;
 import dev.muster.contract.plan.Plan;
 import dev.muster.restore.archive.Census;
 import dev.muster.restore.archive.DatabaseContents;
+import dev.muster.restore.postgres.server.NamedServer;
 import dev.muster.restore.postgres.server.Server;
+import dev.muster.restore.verify.CarriedRights;
 import dev.muster.restore.verify.Expectations;
+import dev.muster.restore.verify.ExpectedContent;
 import dev.muster.restore.verify.Verified;
 import dev.muster.restore.verify.Verify;
 import dev.muster.restore.verify.VerifySettings;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies every restored database against its part of the archive and the plan. */
 final class Verification {
@@ -49,6 +53,8 @@ final class Verification {
         Map<RestoredDatabase, List<String>> keyTables = keyTables(databases);
         Map<RestoredDatabase, Expectations> expected = new LinkedHashMap<>();
         for (RestoredDatabase database : databases) {
+            @Nullable ExpectedContent content =
+                    manifest.contentOf(database, databases, account);
             Expectations expectations =
                     new ArchiveExpectations(
                                     database.contents(),
@@ -56,7 +62,7 @@ final class Verification {
                                     database.explanations(),
                                     leftOut)
                             .with(keyTables.getOrDefault(database, List.of()))
-                            .withContent(manifest.contentOf(database, databases, account));
+                            .withContent(content == null ? null : content.with(rights(database)));
             expected.put(database, expectations);
             Verified verified =
                     Verify.run(
@@ -71,6 +77,11 @@ final class Verification {
         }
         new OwnRules(plan, server, settings).run(expected, account);
         return expected;
+    }
+
+    private CarriedRights rights(RestoredDatabase database) {
+        return ArchiveRights.of(
+                database.contents(), database.explanations(), server instanceof NamedServer);
     }
 
     /**

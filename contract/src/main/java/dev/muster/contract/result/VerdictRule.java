@@ -188,6 +188,7 @@ public final class VerdictRule {
                     SEQUENCES,
                     STRUCTURE,
                     DEFINITIONS,
+                    PRIVILEGES,
                     HISTORY,
                     PRODUCTION,
                     REHEARSAL ->

@@ -6,6 +6,8 @@ import dev.muster.manifest.Division;
 import dev.muster.manifest.LargeObjectContent;
 import dev.muster.manifest.RangeContent;
 import dev.muster.manifest.TableContent;
+import dev.muster.manifest.Rights;
+import dev.muster.manifest.content.DatabaseRights;
 import dev.muster.manifest.content.DefinedObject;
 import dev.muster.manifest.content.Definitions;
 import dev.muster.manifest.content.Divider;
@@ -29,6 +31,7 @@ final class Hashing implements AutoCloseable {
     private final List<SourceSession> sessions = new CopyOnWriteArrayList<>();
     private final List<Readers.Reading> readings = new ArrayList<>();
     private List<DefinedObject> defined = List.of();
+    private @Nullable DatabaseRights rights;
     private String probe = "";
     private long largeObjectCount;
     private Map<Integer, ContentHash> largeObjectRanges = Map.of();
@@ -43,6 +46,7 @@ final class Hashing implements AutoCloseable {
         SourceSession first = snapshot.session();
         probe = Probe.read(first);
         defined = Definitions.read(first, first.major());
+        rights = DatabaseRights.read(first, defined);
         openSessions();
         List<TableShape> tables = TableShape.readAll(first);
         Divider divider = new Divider(tables.size());
@@ -154,6 +158,11 @@ final class Hashing implements AutoCloseable {
 
     List<Definition> definitions(DumpScope scope) {
         return defined.stream().filter(scope::defines).map(DefinedObject::definition).toList();
+    }
+
+    @Nullable Rights rights(DumpScope scope) {
+        DatabaseRights read = rights;
+        return read == null ? null : read.of(scope::defines);
     }
 
     /** Ends what is read now; may be called by any thread. */

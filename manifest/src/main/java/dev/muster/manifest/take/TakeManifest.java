@@ -95,7 +95,8 @@ public final class TakeManifest {
                             begun.tables(scope),
                             Sequences.between(before, after, scope),
                             begun.largeObjects(scope),
-                            begun.definitions(scope));
+                            begun.definitions(scope),
+                            begun.rights(scope));
             return new Taken(manifest, dumpSeconds, hashSeconds);
         } catch (SQLException e) {
             throw lost(e).with(outcome());

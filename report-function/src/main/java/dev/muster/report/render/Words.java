@@ -169,6 +169,7 @@ public final class Words {
             case LARGE_OBJECTS -> Amount.count(n, "large object", "large objects");
             case CONTENT -> Amount.count(n, "content hash", "content hashes");
             case DEFINITIONS -> Amount.count(n, "definition", "definitions");
+            case PRIVILEGES -> Amount.count(n, "owner and grant", "owners and grants");
             case PRODUCTION -> Amount.count(n, "table and object", "tables and objects");
             case REHEARSAL -> Amount.count(n, "step and object", "steps and objects");
         };

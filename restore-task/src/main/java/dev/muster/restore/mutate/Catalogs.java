@@ -24,6 +24,11 @@ final class Catalogs {
         return new InDatabase(name, what, sql(pick), false, Remedy.DEFINITIONS);
     }
 
+    /** A kind of damage to owners, privileges or comments. */
+    static InDatabase rights(String name, String what, String pick) {
+        return new InDatabase(name, what, sql(pick), false, Remedy.PRIVILEGES);
+    }
+
     /** A kind of damage by a statement that must change rows. */
     static InDatabase rows(String name, String what, String pick) {
         return new InDatabase(name, what, sql(pick), true, Remedy.MANIFEST);

@@ -1,17 +1,21 @@
 package dev.muster.restore.mutate;
 
+import dev.muster.contract.CheckKind;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Outcome;
 import dev.muster.contract.Proof;
 import dev.muster.contract.Severity;
 import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.contract.result.Mutant;
 import dev.muster.contract.result.Mutant.Fate;
+import dev.muster.contract.result.ObjectOutcome;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param same whether the restored copy is known to be the same as the undamaged one
  */
 record Damaged(String object, DrillResult result, DrillResult control, boolean same) {
+    private static final String LEFT_OUT = "it is not compared with the manifest: ";
+
     /** They tell of the machine and of this run, and not of the backup. */
     private static final Set<FindingCode> OF_THE_RUN =
             EnumSet.of(
@@ -76,10 +82,32 @@ record Damaged(String object, DrillResult result, DrillResult control, boolean s
     }
 
     private String reason(Kind kind) {
+        if (kind.remedy() == Remedy.PRIVILEGES) {
+            Optional<String> left = notCompared();
+            if (left.isPresent()) {
+                return LEFT_OUT + left.get();
+            }
+        }
         return control.proof() == Proof.IDENTICAL
                 ? "all was compared with the source, and still nothing noticed it: a defect of"
                         + " Muster's own"
                 : "would be noticed by " + kind.remedy().words();
+    }
+
+    /** Why not all owners, privileges and comments were compared, where there is a manifest. */
+    private Optional<String> notCompared() {
+        return control.checks().stream()
+                .filter(check -> check.check() == CheckKind.PRIVILEGES)
+                .flatMap(check -> check.objects().stream())
+                .filter(object -> object.outcome() == Outcome.NOT_CHECKED)
+                .map(ObjectOutcome::reason)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** Whether it survived because the backup does not bring what was damaged. */
+    static boolean isLeftOut(Mutant survivor) {
+        return ("" + survivor.reason()).startsWith(LEFT_OUT);
     }
 
     private Mutant mutant(

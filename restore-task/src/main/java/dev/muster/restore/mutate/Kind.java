@@ -115,6 +115,7 @@ sealed interface Kind {
         all.add(new InArchive("archive-flip-data", FileMutation.FLIP, Part.DATA));
         all.addAll(DefinitionDamage.KINDS);
         all.addAll(BehaviourDamage.KINDS);
+        all.addAll(RightsDamage.KINDS);
         all.addAll(RowDamage.KINDS);
         all.addAll(ValueDamage.KINDS);
         all.addAll(DumpDamage.KINDS);

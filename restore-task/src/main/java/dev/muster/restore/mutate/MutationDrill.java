@@ -139,7 +139,8 @@ public final class MutationDrill {
                                         names.stream().collect(Collectors.joining(", ")),
                                         more));
         // Where everything was compared with the source, nothing should get by.
-        return List.of(identical ? finding.withSeverity(Severity.WARNING) : finding);
+        boolean isDefect = identical && !survivors.stream().allMatch(Damaged::isLeftOut);
+        return List.of(isDefect ? finding.withSeverity(Severity.WARNING) : finding);
     }
 
     private static Finding notTried(String why) {

@@ -28,6 +28,7 @@ final class DefinitionsCheck {
     private final List<String> extra = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
     private int major;
+    private @Nullable List<DefinedObject> defined;
 
     DefinitionsCheck(Manifest manifest, Excuses excuses, Ledger ledger) {
         this.manifest = manifest;
@@ -41,7 +42,9 @@ final class DefinitionsCheck {
         Map<String, Definition> expected = new TreeMap<>();
         manifest.definitions().forEach(each -> expected.put(each.label(), each));
         Map<String, Definition> actual = new HashMap<>();
-        for (DefinedObject object : Definitions.read(new SessionQueries(session), major)) {
+        List<DefinedObject> present = Definitions.read(new SessionQueries(session), major);
+        defined = present;
+        for (DefinedObject object : present) {
             Definition definition = object.definition();
             actual.put(definition.label(), definition);
         }
@@ -57,6 +60,11 @@ final class DefinitionsCheck {
                 changed,
                 "is defined otherwise than at the source",
                 "are defined otherwise than at the source");
+    }
+
+    /** What is defined in the restored database; null where it could not be read. */
+    @Nullable List<DefinedObject> defined() {
+        return defined;
     }
 
     private void compare(String label, Definition before, @Nullable Definition now) {

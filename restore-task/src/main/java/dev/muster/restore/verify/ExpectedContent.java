@@ -8,12 +8,24 @@ import java.util.List;
  *
  * @param reservations why agreeing with it would still not make the database identical to its
  *     source, each an object of the check and its reason; none where it can be relied on
+ * @param carried what the archive brings of owners, privileges and comments
  */
-public record ExpectedContent(Manifest manifest, List<Reservation> reservations) {
+public record ExpectedContent(
+        Manifest manifest, List<Reservation> reservations, CarriedRights carried) {
     /** Something about the manifest that is not checked. */
     public record Reservation(String object, String reason) {}
 
     public ExpectedContent {
         reservations = List.copyOf(reservations);
+    }
+
+    /** Where it is not known what the archive brings, it brings all. */
+    public ExpectedContent(Manifest manifest, List<Reservation> reservations) {
+        this(manifest, reservations, CarriedRights.ALL);
+    }
+
+    /** The same with what the archive brings. */
+    public ExpectedContent with(CarriedRights rights) {
+        return new ExpectedContent(manifest, reservations, rights);
     }
 }

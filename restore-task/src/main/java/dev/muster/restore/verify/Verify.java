@@ -108,13 +108,20 @@ public final class Verify {
                     CheckKind.DEFINITIONS,
                     ObjectOutcome.notChecked(
                             "all definitions", "only a part of the backup was restored"));
+            ledger.add(
+                    CheckKind.PRIVILEGES,
+                    ObjectOutcome.notChecked(
+                            "all objects", "only a part of the backup was restored"));
             return;
         }
+        DefinitionsCheck definitions =
+                new DefinitionsCheck(content.manifest(), excuses, ledger);
+        timed(CheckKind.DEFINITIONS, () -> definitions.check(crew.first()));
         timed(
-                CheckKind.DEFINITIONS,
+                CheckKind.PRIVILEGES,
                 () ->
-                        new DefinitionsCheck(content.manifest(), excuses, ledger)
-                                .check(crew.first()));
+                        new PrivilegesCheck(content, ledger)
+                                .check(crew.first(), definitions.defined()));
     }
 
     /** One step of the verification. */

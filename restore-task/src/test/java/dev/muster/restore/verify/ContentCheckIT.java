@@ -300,7 +300,8 @@ class ContentCheckIT {
                         manifest.tables(),
                         manifest.sequences(),
                         manifest.largeObjects(),
-                        manifest.definitions());
+                        manifest.definitions(),
+                        manifest.rights());
         Drilled drilled = Taking.compare(copy, later);
         assertThat(drilled.findings()).noneMatch(f -> f.decides());
         assertThat(drilled.codes()).contains(FindingCode.CONTENT_MOVED_ON);
@@ -320,7 +321,8 @@ class ContentCheckIT {
                         manifest.tables(),
                         manifest.sequences(),
                         manifest.largeObjects(),
-                        manifest.definitions());
+                        manifest.definitions(),
+                        manifest.rights());
         Drilled drilled = Taking.compare(copy(), other);
         assertThat(drilled.outcomes(CONTENT))
                 .singleElement()

@@ -52,7 +52,8 @@ final class Taking {
                 m.tables(),
                 m.sequences(),
                 m.largeObjects(),
-                m.definitions());
+                m.definitions(),
+                m.rights());
     }
 
     /** Dumps it and restores it into a new database that was created with these options. */
@@ -75,10 +76,12 @@ final class Taking {
                         .withContent(new ExpectedContent(manifest, List.of())));
     }
 
-    /** What both comparisons did not pass. */
+    /** What all comparisons did not pass. */
     static List<ObjectOutcome> notPassed(Drilled drilled) {
         return drilled.verified().checks().stream()
-                .filter(c -> c.check() == CheckKind.CONTENT || c.check() == CheckKind.DEFINITIONS)
+                .filter(c -> c.check() == CheckKind.CONTENT
+                                || c.check() == CheckKind.DEFINITIONS
+                                || c.check() == CheckKind.PRIVILEGES)
                 .map(CheckResult::objects)
                 .flatMap(List::stream)
                 .filter(o -> o.outcome() != Outcome.PASSED)

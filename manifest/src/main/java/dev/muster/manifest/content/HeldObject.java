@@ -1,0 +1,18 @@
+package dev.muster.manifest.content;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object with its owner and privileges as the catalogs have them.
+ *
+ * @param label its kind and name
+ * @param of the definition that brings it into a dump; null where no definition does
+ * @param owner null where it has none of its own
+ * @param privileges as {@link dev.muster.manifest.Holding} has them
+ */
+record HeldObject(
+        String label,
+        @Nullable DefinedObject of,
+        @Nullable String owner,
+        Map<String, String> privileges) {}
