@@ -144,9 +144,7 @@ class DumpedRightsIT {
                 .isEqualTo(object);
         assertThat(result.verdict())
                 .isEqualTo(
-                        expected == FindingCode.COMMENT_CHANGED
-                                ? Verdict.PROVEN
-                                : Verdict.BROKEN);
+                        expected == FindingCode.COMMENT_CHANGED ? Verdict.PROVEN : Verdict.BROKEN);
     }
 
     /** What nobody can notice has a name, and is no defect. */
@@ -207,7 +205,8 @@ class DumpedRightsIT {
         Path json = directory.resolve("result.json");
         Files.deleteIfExists(json);
         List<String> all =
-                new ArrayList<>(List.of("drill", "--file", file.toString(), "--json", json.toString()));
+                new ArrayList<>(
+                        List.of("drill", "--file", file.toString(), "--json", json.toString()));
         all.addAll(List.of("--manifest-key", "file:" + warehouse.publicKey()));
         all.addAll(List.of(more));
         Session session = Session.muster(all.toArray(String[]::new));

@@ -221,8 +221,7 @@ public enum FindingCode {
             BACKUP,
             ERROR,
             "find out why it belongs to another role: an owner passes by row-level security"),
-    COMMENT_CHANGED(
-            BACKUP, WARNING, "compare the comment with the source's: tools may live by it"),
+    COMMENT_CHANGED(BACKUP, WARNING, "compare the comment with the source's: tools may live by it"),
     TABLES_APPEARED(
             BACKUP, INFO, "nothing has to be done: the next drills are held against them, too"),
     SIZE_CHANGED(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom some objects belong to, and who else may do what with them.
  *
- * @param owner null where they have none of their own, as columns, or where it is not compared
+ * @param owner a column's is its table's; null where there is none
  * @param privileges in PostgreSQL's words, sorted, with commas between them and {@code *} behind
  *     one that may be passed on; by the name of the role, which for PUBLIC is empty. The owner is
  *     among them only where it may not do all that an owner may

@@ -78,7 +78,8 @@ class ManifestFileTest {
                         new Definition("view", "public.v", "cafe", "bead")),
                 new Rights(
                         List.of(
-                                new Holding("shop", Map.of("", "SELECT"), List.of("table public.t")),
+                                new Holding(
+                                        "shop", Map.of("", "SELECT"), List.of("table public.t")),
                                 new Holding(null, Map.of("a,b", "USAGE*"), List.of("default"))),
                         List.of(),
                         Map.of("table public.t", "00ff"),

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * a dump is made with or without them by choice.
  */
 final class ArchiveRights {
-    /** {@code TABLE t}, {@code COLUMN t.c}, {@code FUNCTION f(a integer)}; before 11 without kind. */
+    /**
+     * {@code TABLE t}, {@code COLUMN t.c}, {@code FUNCTION f(a integer)}; before 11 without kind.
+     */
     private static final Pattern TAG = Pattern.compile("(?:[A-Z]+ )*(.*)", Pattern.DOTALL);
 
     private static final String DEFAULTS = "DEFAULT PRIVILEGES";

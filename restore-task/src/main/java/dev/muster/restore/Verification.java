@@ -53,8 +53,7 @@ final class Verification {
         Map<RestoredDatabase, List<String>> keyTables = keyTables(databases);
         Map<RestoredDatabase, Expectations> expected = new LinkedHashMap<>();
         for (RestoredDatabase database : databases) {
-            @Nullable ExpectedContent content =
-                    manifest.contentOf(database, databases, account);
+            @Nullable ExpectedContent content = manifest.contentOf(database, databases, account);
             Expectations expectations =
                     new ArchiveExpectations(
                                     database.contents(),

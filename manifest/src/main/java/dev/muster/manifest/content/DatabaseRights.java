@@ -84,12 +84,12 @@ public final class DatabaseRights {
                 PrivilegeQueries.COLUMNS,
                 r -> {
                     DefinedObject relation = known.get(new Key(r.getLong(1), r.getLong(2)));
-                    Map<String, String> privileges =
-                            privileges(r.getString(4), r.getString(5), null);
+                    String owner = r.getString(4);
+                    Map<String, String> privileges = privileges(owner, r.getString(5), null);
                     if (relation != null && !privileges.isEmpty()) {
                         held.add(
                                 new HeldObject(
-                                        "column " + r.getString(3), relation, null, privileges));
+                                        "column " + r.getString(3), relation, owner, privileges));
                     }
                     return "";
                 });
@@ -122,8 +122,7 @@ public final class DatabaseRights {
                         Map<String, String> privileges =
                                 privileges(r.getString(2), r.getString(3), r.getString(4));
                         altered.add(
-                                new HeldObject(
-                                        r.getString(1), null, r.getString(2), privileges));
+                                new HeldObject(r.getString(1), null, r.getString(2), privileges));
                         return "";
                     });
         }
@@ -183,8 +182,7 @@ public final class DatabaseRights {
         return new Rights(grouped(held, scope), grouped(altered, scope), hashes, largeObjects);
     }
 
-    private static List<Holding> grouped(
-            List<HeldObject> objects, Predicate<DefinedObject> scope) {
+    private static List<Holding> grouped(List<HeldObject> objects, Predicate<DefinedObject> scope) {
         Map<Group, List<String>> groups = new HashMap<>();
         for (HeldObject each : objects) {
             if (each.of() == null || scope.test(each.of())) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label its kind and name
  * @param of the definition that brings it into a dump; null where no definition does
- * @param owner null where it has none of its own
+ * @param owner a column's is its table's; null where there is none
  * @param privileges as {@link dev.muster.manifest.Holding} has them
  */
 record HeldObject(

@@ -148,8 +148,10 @@ final class PrivilegeQueries {
     private PrivilegeQueries() {}
 
     /**
-     * What is called, and the grants, of all that an extension or PostgreSQL itself made and
-     * somebody granted or revoked something on since.
+     * What it is called, and the grants, of all that an extension or PostgreSQL itself made and
+     * somebody granted or revoked something on since. As pg_dump does it, of PostgreSQL's own only
+     * what lies in pg_catalog: of information_schema it does not remember what was granted at
+     * first.
      */
     static List<String> altered() {
         return List.of(
@@ -160,7 +162,8 @@ final class PrivilegeQueries {
                         "CASE x.relkind WHEN 'S' THEN 's' ELSE 'r' END",
                         "CASE x.relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' ELSE 'table' END",
                         "format('%s.%s', n.nspname, x.relname)",
-                        "JOIN pg_namespace n ON n.oid = x.relnamespace"),
+                        "JOIN pg_namespace n ON n.oid = x.relnamespace",
+                        "n.nspname = 'pg_catalog'"),
                 altered(
                         "pg_proc",
                         "proowner",
@@ -169,7 +172,8 @@ final class PrivilegeQueries {
                         "'function'",
                         "format('%s.%s(%s)', n.nspname, x.proname,"
                                 + " pg_get_function_identity_arguments(x.oid))",
-                        "JOIN pg_namespace n ON n.oid = x.pronamespace"),
+                        "JOIN pg_namespace n ON n.oid = x.pronamespace",
+                        "n.nspname = 'pg_catalog'"),
                 altered(
                         "pg_type",
                         "typowner",
@@ -177,7 +181,8 @@ final class PrivilegeQueries {
                         "'T'",
                         "'type'",
                         "format('%s.%s', n.nspname, x.typname)",
-                        "JOIN pg_namespace n ON n.oid = x.typnamespace"),
+                        "JOIN pg_namespace n ON n.oid = x.typnamespace",
+                        "n.nspname = 'pg_catalog'"),
                 altered(
                         "pg_namespace",
                         "nspowner",
@@ -185,7 +190,8 @@ final class PrivilegeQueries {
                         "'n'",
                         "'schema'",
                         "x.nspname::text",
-                        ""),
+                        "",
+                        "x.nspname = 'pg_catalog'"),
                 altered(
                         "pg_language",
                         "lanowner",
@@ -193,7 +199,8 @@ final class PrivilegeQueries {
                         "'l'",
                         "'language'",
                         "x.lanname::text",
-                        ""),
+                        "",
+                        "true"),
                 altered(
                         "pg_foreign_data_wrapper",
                         "fdwowner",
@@ -201,7 +208,8 @@ final class PrivilegeQueries {
                         "'F'",
                         "'foreign data wrapper'",
                         "x.fdwname::text",
-                        ""));
+                        "",
+                        "true"));
     }
 
     private static String altered(
@@ -211,7 +219,8 @@ final class PrivilegeQueries {
             String letter,
             String kind,
             String name,
-            String join) {
+            String join,
+            String remembered) {
         return """
         SELECT concat_ws(' ', h.kind, h.name), o.rolname, %s, %s
           FROM (SELECT x.oid, x.%s AS owner, x.%s AS acl, %s AS letter, %s AS kind, %s AS name,
@@ -219,7 +228,7 @@ final class PrivilegeQueries {
                   FROM %s x %s
                   LEFT JOIN pg_init_privs i
                     ON i.classoid = '%s'::regclass AND i.objoid = x.oid AND i.objsubid = 0
-                 WHERE x.%s IS NOT NULL AND (x.oid < %d OR %s)) h
+                 WHERE x.%s IS NOT NULL AND ((x.oid < %d AND %s) OR %s)) h
           LEFT JOIN pg_roles o ON o.oid = h.owner
          WHERE NOT (h.kind = 'schema' AND h.name = 'public') AND %s
         """
@@ -236,6 +245,7 @@ final class PrivilegeQueries {
                         catalog,
                         acl,
                         FIRST_OF_USERS,
+                        remembered,
                         member(catalog, "x.oid"),
                         differ(
                                 "h.acl",
@@ -248,7 +258,12 @@ final class PrivilegeQueries {
 
     private static String owned(String catalog, String owner, String acl, String letter) {
         return "SELECT '%s'::regclass, oid, %s, %s, %s::\"char\" FROM %s"
-                .formatted(catalog, owner, acl, letter.startsWith("CASE") ? "(" + letter + ")" : letter, catalog);
+                .formatted(
+                        catalog,
+                        owner,
+                        acl,
+                        letter.startsWith("CASE") ? "(" + letter + ")" : letter,
+                        catalog);
     }
 
     /** All grants on an object, the owner's among them. */

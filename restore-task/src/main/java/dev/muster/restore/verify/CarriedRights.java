@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param noOwners why owners are not compared; null where they are
  * @param noPrivileges why privileges need not have come back; null where they must
  * @param noComments the same of comments
- * @param named whether it was restored into a server that others use, where not every role's
- *     grants can be given
- * @param entries what the archive has entries for, as {@code ACL public.t}: an entry's kind and
- *     the full name of what it is about; null where that is not known
+ * @param named whether it was restored into a server that others use, where not every role's grants
+ *     can be given
+ * @param entries what the archive has entries for, as {@code ACL public.t}: an entry's kind and the
+ *     full name of what it is about; null where that is not known
  * @param failed those of them that could not be restored, and why
  */
 public record CarriedRights(
@@ -24,8 +24,7 @@ public record CarriedRights(
         @Nullable Set<String> entries,
         Map<String, Explanation> failed) {
     /** Everything. */
-    static final CarriedRights ALL =
-            new CarriedRights(null, null, null, false, null, Map.of());
+    static final CarriedRights ALL = new CarriedRights(null, null, null, false, null, Map.of());
 
     public CarriedRights {
         entries = entries == null ? null : Set.copyOf(entries);

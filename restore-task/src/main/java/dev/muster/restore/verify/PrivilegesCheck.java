@@ -61,7 +61,8 @@ final class PrivilegesCheck {
         Presence presence = new Presence(manifest, defined);
         holdings(Rights.byObject(before.holdings()), Rights.byObject(now.holdings()), presence);
         altered(Rights.byObject(before.altered()), Rights.byObject(now.altered()));
-        new CommentsComparison(carried, ledger).compare(before.comments(), now.comments(), presence);
+        new CommentsComparison(carried, ledger)
+                .compare(before.comments(), now.comments(), presence);
         if (before.largeObjects() != null && now.largeObjects() != null) {
             largeObjects(before.largeObjects(), now.largeObjects(), queries);
         }
@@ -98,8 +99,7 @@ final class PrivilegesCheck {
                     }
                 });
         rest.forEach((object, here) -> {
-            if (isDefaults(object)
-                    || (ObjectName.isColumn(object) && presence.isKnown(object))) {
+            if (isDefaults(object) || (ObjectName.isColumn(object) && presence.isKnown(object))) {
                 compare(object, InitialPrivileges.holding(object), here);
             }
         });
@@ -111,7 +111,7 @@ final class PrivilegesCheck {
 
     private void compare(String object, Holding before, Holding now) {
         ledger.compared(object);
-        if (before.owner() != null && now.owner() != null) {
+        if (before.owner() != null && now.owner() != null && !ObjectName.isColumn(object)) {
             owners(object, before.owner(), now.owner());
         }
         GrantDifference difference = difference(before, now);
@@ -238,20 +238,19 @@ final class PrivilegesCheck {
     }
 
     private void largeObjects(
-            Rights.LargeObjectRights before,
-            Rights.LargeObjectRights now,
-            SessionQueries queries)
+            Rights.LargeObjectRights before, Rights.LargeObjectRights now, SessionQueries queries)
             throws QueryFailed {
         String object = "large objects";
-        if (before.objects() != now.objects()
-                || !Probe.read(queries).equals(manifest.probe())) {
+        if (before.objects() != now.objects() || !Probe.read(queries).equals(manifest.probe())) {
             return; // What is missing is told by the check of the content.
         }
         ledger.compared(object);
         if (carried.noOwners() != null) {
             ledger.leftOut("owners", carried.noOwners());
         } else if (!before.owners().equals(now.owners())) {
+            // What others than the owner may do follows from who that is.
             ledger.differs(FindingCode.OWNER_CHANGED, object, "some belong to other roles");
+            return;
         }
         if (!before.privileges().equals(now.privileges())) {
             if (carried.named()) {

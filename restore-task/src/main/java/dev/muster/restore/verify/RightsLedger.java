@@ -123,8 +123,8 @@ final class RightsLedger {
         List<String> objects =
                 how.keySet().stream()
                         .sorted(
-                                Comparator.comparing(
-                                        (String each) -> !("" + how.get(each)).startsWith("PUBLIC also")))
+                                Comparator.comparing((String each) ->
+                                        !("" + how.get(each)).startsWith("PUBLIC also")))
                         .toList();
         String first = objects.getFirst();
         boolean single = objects.size() == 1;

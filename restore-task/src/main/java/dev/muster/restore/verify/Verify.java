@@ -114,8 +114,7 @@ public final class Verify {
                             "all objects", "only a part of the backup was restored"));
             return;
         }
-        DefinitionsCheck definitions =
-                new DefinitionsCheck(content.manifest(), excuses, ledger);
+        DefinitionsCheck definitions = new DefinitionsCheck(content.manifest(), excuses, ledger);
         timed(CheckKind.DEFINITIONS, () -> definitions.check(crew.first()));
         timed(
                 CheckKind.PRIVILEGES,

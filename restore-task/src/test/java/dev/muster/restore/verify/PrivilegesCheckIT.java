@@ -98,8 +98,7 @@ class PrivilegesCheckIT {
     @Test
     void whatIsHeldIsRecordedInOneForm() {
         Map<String, Holding> held = Rights.byObject(rights().holdings());
-        assertThat(Objects.requireNonNull(held.get("table s.t")).owner())
-                .isEqualTo("rights_owner");
+        assertThat(Objects.requireNonNull(held.get("table s.t")).owner()).isEqualTo("rights_owner");
         assertThat(privileges(held, "table s.t"))
                 .containsOnly(
                         Map.entry("rights_app", "DELETE*,INSERT*"),
@@ -108,13 +107,11 @@ class PrivilegesCheckIT {
                 .containsOnly(Map.entry("rights_app", "SELECT,UPDATE"));
         assertThat(privileges(held, "function s.f(a integer, b text)"))
                 .containsOnly(Map.entry("rights_app", "EXECUTE"));
-        assertThat(privileges(held, "function s.open()"))
-                .containsOnly(Map.entry("", "EXECUTE"));
+        assertThat(privileges(held, "function s.open()")).containsOnly(Map.entry("", "EXECUTE"));
         assertThat(privileges(held, "table s.kept"))
                 .containsOnlyKeys("rights_owner")
                 .doesNotContainValue("DELETE");
-        assertThat(privileges(held, "default privileges of rights_owner for functions"))
-                .isEmpty();
+        assertThat(privileges(held, "default privileges of rights_owner for functions")).isEmpty();
         assertThat(Rights.byObject(rights().altered()))
                 .containsOnlyKeys(
                         "language plpgsql",
@@ -297,8 +294,7 @@ class PrivilegesCheckIT {
     void whereOwnersCannotComeBackTheRestIsCompared() {
         Database copy = copy();
         copy.sql("REASSIGN OWNED BY rights_owner TO CURRENT_USER");
-        CarriedRights none =
-                new CarriedRights("one owns all", null, null, true, null, Map.of());
+        CarriedRights none = new CarriedRights("one owns all", null, null, true, null, Map.of());
         Expectations expectations =
                 Expectations.of(List.of(), List.of())
                         .withContent(new ExpectedContent(manifest, List.of(), none));

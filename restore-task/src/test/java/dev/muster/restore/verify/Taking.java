@@ -79,7 +79,8 @@ final class Taking {
     /** What all comparisons did not pass. */
     static List<ObjectOutcome> notPassed(Drilled drilled) {
         return drilled.verified().checks().stream()
-                .filter(c -> c.check() == CheckKind.CONTENT
+                .filter(c ->
+                        c.check() == CheckKind.CONTENT
                                 || c.check() == CheckKind.DEFINITIONS
                                 || c.check() == CheckKind.PRIVILEGES)
                 .map(CheckResult::objects)
