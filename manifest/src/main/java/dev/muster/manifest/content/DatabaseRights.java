@@ -86,7 +86,7 @@ public final class DatabaseRights {
                     DefinedObject relation = known.get(new Key(r.getLong(1), r.getLong(2)));
                     String owner = r.getString(4);
                     Map<String, String> privileges = privileges(owner, r.getString(5), null);
-                    if (relation != null && !privileges.isEmpty()) {
+                    if (relation != null) {
                         held.add(
                                 new HeldObject(
                                         "column " + r.getString(3), relation, owner, privileges));
