@@ -71,7 +71,9 @@ class DumpedRightsIT {
 
         assertThat(result.verdict()).as("" + result.findings()).isEqualTo(Verdict.PROVEN);
         assertThat(result.proof()).isEqualTo(Proof.IDENTICAL);
-        assertThat(result.findings()).extracting(Finding::code).doesNotContain(
+        assertThat(result.findings())
+                .extracting(Finding::code)
+                .doesNotContain(
                         FindingCode.PRIVILEGES_CHANGED,
                         FindingCode.OWNER_CHANGED,
                         FindingCode.COMMENT_CHANGED);

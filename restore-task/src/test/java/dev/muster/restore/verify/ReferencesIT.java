@@ -49,8 +49,7 @@ class ReferencesIT {
         Drilled drilled = Drilled.of(database);
         assertThat(drilled.codes()).isEmpty();
         assertThat(drilled.outcomes(FOREIGN_KEYS)).hasSize(2).allMatch(o -> o.outcome() == PASSED);
-        database.sql(
-                "SET session_replication_role = replica; INSERT INTO c VALUES ('a', NULL)");
+        database.sql("SET session_replication_role = replica; INSERT INTO c VALUES ('a', NULL)");
         assertThat(Drilled.of(database).codes()).containsExactly(FOREIGN_KEY_ORPHANS);
     }
 

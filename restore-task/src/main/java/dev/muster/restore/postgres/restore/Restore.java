@@ -58,7 +58,10 @@ public final class Restore {
             Set<String> missing = new HashSet<>(result.diagnosis().missingRoles());
             missing.removeAll(roles);
             boolean ended = attempt == ATTEMPTS || result.ended().stopped().isPresent();
-            if (!ended && missing.isEmpty() && jobs > 1 && mayBeForWantOfOrder(result.diagnosis().findings())) {
+            if (!ended
+                    && missing.isEmpty()
+                    && jobs > 1
+                    && mayBeForWantOfOrder(result.diagnosis().findings())) {
                 // With several jobs pg_restore may make the foreign key of a partitioned table
                 // before all partitions have their rows, and alter a partition's trigger before
                 // the table above has brought it: one job shows whether that was it.
