@@ -9,6 +9,7 @@ import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.operator.PGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.bc.BcPBEDataDecryptorFactory;
+import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.jcajce.JcaPGPDigestCalculatorProviderBuilder;
 import org.bouncycastle.util.Strings;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,9 @@ final class PassphraseDecryptors extends BcPBEDataDecryptorFactory {
     private final char[] passphrase;
     private byte @Nullable [] made;
 
-    PassphraseDecryptors(char[] passphrase) throws PGPException {
-        super(passphrase, digests());
+    PassphraseDecryptors(char[] passphrase) {
+        // The JDK has no RIPEMD-160, which gpg may be asked to hash a passphrase with.
+        super(passphrase, new BcPGPDigestCalculatorProvider());
         this.passphrase = passphrase;
     }
 
