@@ -106,7 +106,12 @@ record RawEntry(
             case 2 -> Section.PRE_DATA;
             case 3 -> Section.DATA;
             case 4 -> Section.POST_DATA;
-            default -> throw in.corrupt("belongs to section " + code + ", expected 1 to 4");
+            // With exit code 0: what it makes would be missing, and nobody would be told.
+            default ->
+                    throw in.corrupt(
+                            "belongs to section "
+                                    + code
+                                    + ", expected 1 to 4: pg_restore leaves it out in silence");
         };
     }
 

@@ -217,6 +217,32 @@ class ArchiveTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 0x42})
+    void entryOfNoSectionIsCorruptSincePgRestoreLeavesItOut(int section) {
+        assertFails(() -> read(ofSection(section)))
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.ARCHIVE_TOC_CORRUPT);
+                    assertThat(f.message())
+                            .contains("belongs to section " + section + ", expected 1 to 4");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void entryOfAnotherSectionIsRestoredAllTheSame(int section) {
+        assertThat(codes(read(ofSection(section)))).isEmpty();
+    }
+
+    /** The shop, where a byte changed of what says to which section its first table belongs. */
+    private static byte[] ofSection(int section) {
+        byte[] archive = ArchiveBytes.shop(14).custom();
+        String text = new String(archive, StandardCharsets.ISO_8859_1);
+        String table = "\5\0\0\0TABLE\0";
+        archive[text.indexOf(table) + table.length()] = (byte) section;
+        return archive;
+    }
+
     @Test
     void nameThatItsOwnStatementContradictsIsCorrupt() {
         ArchiveBytes archive =
