@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.muster.contract.CheckKind;
+import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Outcome;
 import dev.muster.contract.Proof;
 import dev.muster.contract.Verdict;
+import dev.muster.contract.result.CheckResult;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.servers.PostgresCluster;
 import dev.muster.servers.Program;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Taking a manifest by the command line: its pace, its end before its time, and afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,6 +67,18 @@ class ManifestCommandIT {
                 "CREATE TABLE counted (id serial PRIMARY KEY, v numeric, at timestamptz)",
                 "INSERT INTO counted (v, at) SELECT i / 7.0, timestamptz '2020-01-01 00:00+00' + i *"
                         + " interval '1 h' FROM generate_series(1, 20000) i");
+        server.sql("postgres", "CREATE DATABASE scoped TEMPLATE template0 ENCODING 'UTF8'");
+        server.sql(
+                "scoped",
+                "CREATE EXTENSION citext",
+                "CREATE TABLE kept (id serial PRIMARY KEY, note text)",
+                "INSERT INTO kept (note) SELECT 'n' || n FROM generate_series(1, 50) n",
+                "SELECT lo_from_bytea(0, '\\x0102')",
+                "CREATE SCHEMA aside",
+                "CREATE TABLE aside.wide (id serial PRIMARY KEY, name text)",
+                "INSERT INTO aside.wide (name) SELECT 'w' || n FROM generate_series(1, 70) n",
+                "CREATE MATERIALIZED VIEW aside.sums AS SELECT count(*) FROM aside.wide",
+                "CREATE FUNCTION aside.one() RETURNS int LANGUAGE sql AS 'SELECT 1'");
     }
 
     @AfterAll
@@ -204,6 +222,43 @@ class ManifestCommandIT {
                     .contains("\"proof\" : \"identical\"")
                     .doesNotContainPattern("[\\u0660-\\u0669\\u0966-\\u096f]");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-Fc, --exclude-table=aside.*, aside.wide",
+        "-Fp, --exclude-table=aside.*, aside.wide",
+        "-Ft, --exclude-schema=aside, aside.wide",
+        "-Fp, --exclude-schema=aside, aside.wide",
+        "-Fc, --table=public.kept, aside.wide",
+        "-Fp, --table=public.kept, aside.wide",
+        "-Fc, --schema=public, aside.wide",
+        "-Fp, --schema=public, aside.wide",
+        "-Fc, --exclude-table-data=aside.wide, aside.wide",
+        "-Fp, --exclude-table-data=aside.wide, aside.wide"
+    })
+    void whatTheDumpsOptionsLeaveOutIsNotLost(String format, String option, String leftOut)
+            throws Exception {
+        SignedManifests manifests = new SignedManifests(directory);
+        Path dump = directory.resolve("scoped.dump");
+        List<String> command = server.call("pg_dump", format, option, "-f", "" + dump, "scoped");
+        command.addFirst("--");
+        Session taken = manifests.take(directory.resolve("scoped.dump.manifest.json"), command);
+        assertThat(taken.exitCode()).as(taken.err()).isZero();
+
+        DrillResult result = manifests.drill(dump);
+
+        assertThat(result.findings()).filteredOn(Finding::decides).isEmpty();
+        assertThat(result.verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(result.checks())
+                .filteredOn(check -> check.check() == CheckKind.CONTENT)
+                .flatExtracting(CheckResult::objects)
+                .filteredOn(object -> object.object().equals(leftOut))
+                .singleElement()
+                .satisfies(object -> {
+                    assertThat(object.outcome()).isEqualTo(Outcome.NOT_CHECKED);
+                    assertThat(object.reason()).contains("the dump leaves it out");
+                });
     }
 
     @Test
