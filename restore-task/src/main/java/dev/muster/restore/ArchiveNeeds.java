@@ -55,7 +55,8 @@ final class ArchiveNeeds {
                 locale.provider(),
                 locale.collate(),
                 locale.ctype(),
-                locale.locale());
+                locale.locale(),
+                locale.icuRules());
     }
 
     /** What the part before the first database needs: it makes roles, and wants none made. */

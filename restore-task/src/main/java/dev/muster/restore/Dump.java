@@ -38,7 +38,8 @@ final class Dump {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(options);
         command.add("--dbname=" + database);
-        Map<String, String> environment = new LinkedHashMap<>(server.clientEnvironment());
+        // A trigger on login that was restored may refuse whoever is not the source's own.
+        Map<String, String> environment = new LinkedHashMap<>(server.restoreEnvironment(0, true));
         environment.put("LC_ALL", "C");
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("HOME", "/");

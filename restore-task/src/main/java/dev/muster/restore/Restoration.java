@@ -66,7 +66,11 @@ final class Restoration {
             DatabaseContents database = each.getKey();
             Payload payload = payload(material, database);
             RestoreOutcome outcome =
-                    run(each.getValue(), payload, ArchiveNeeds.entries(database.entries()));
+                    run(
+                            each.getValue(),
+                            payload,
+                            ArchiveNeeds.entries(database.entries()),
+                            database.hasLoginTrigger());
             restored.add(new RestoredDatabase(database, each.getValue().database(), outcome));
             if (!outcome.complete()) {
                 break;
@@ -91,7 +95,8 @@ final class Restoration {
         return run(
                         prepared,
                         ArchivePayload.script(archive, null),
-                        ArchiveNeeds.entries(archive.globals()))
+                        ArchiveNeeds.entries(archive.globals()),
+                        false)
                 .findings();
     }
 
@@ -109,7 +114,8 @@ final class Restoration {
         };
     }
 
-    private RestoreOutcome run(Prepared prepared, Payload payload, List<Entry> entries) {
+    private RestoreOutcome run(
+            Prepared prepared, Payload payload, List<Entry> entries, boolean loginTriggers) {
         RestoreOrder order =
                 new RestoreOrder(
                         payload,
@@ -119,6 +125,7 @@ final class Restoration {
                         material.census().dataBytes(),
                         jobs,
                         left(),
+                        loginTriggers,
                         diskLimit,
                         progress);
         return new Restore(server).run(prepared, order);

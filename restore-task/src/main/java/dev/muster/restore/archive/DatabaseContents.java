@@ -112,6 +112,11 @@ public record DatabaseContents(
         return entry.desc().equals("MATERIALIZED VIEW DATA");
     }
 
+    /** Whether one of its event triggers fires when somebody logs in (PostgreSQL 17 and later). */
+    public boolean hasLoginTrigger() {
+        return all("EVENT TRIGGER").stream().map(TocEntry::defn).anyMatch(LoginTrigger::fires);
+    }
+
     public boolean hasTableData() {
         return has("TABLE DATA");
     }

@@ -87,7 +87,11 @@ final class DatabaseCreation {
         String provider = spec.provider() == null ? "libc" : spec.provider();
         String own = spec.icuLocale() == null ? collate : spec.icuLocale();
         if (provider.equals("icu") && major >= 15 && own != null) {
-            attempts.add(" LOCALE_PROVIDER icu ICU_LOCALE " + Sql.literal(own) + libc("C", "C"));
+            String icu = " LOCALE_PROVIDER icu ICU_LOCALE " + Sql.literal(own);
+            if (spec.icuRules() != null && major >= 16) {
+                attempts.add(icu + rules(spec.icuRules()) + libc("C", "C"));
+            }
+            attempts.add(icu + libc("C", "C"));
         }
         if (provider.equals("builtin") && major >= 17 && own != null) {
             attempts.add(
@@ -109,6 +113,9 @@ final class DatabaseCreation {
 
     // An archive that names no locale asks for none.
     private static boolean isAsked(DatabaseSpec spec, String options) {
+        if (spec.icuRules() != null && !options.contains(rules(spec.icuRules()))) {
+            return false;
+        }
         if (spec.icuLocale() != null) {
             return options.contains(Sql.literal(spec.icuLocale()));
         }
@@ -127,6 +134,10 @@ final class DatabaseCreation {
             all.add(language + ".UTF-8");
         }
         return all;
+    }
+
+    private static String rules(String icuRules) {
+        return " ICU_RULES " + Sql.literal(icuRules);
     }
 
     private static String libc(String collate, String ctype) {
@@ -161,7 +172,8 @@ final class DatabaseCreation {
 
     private static String describe(DatabaseSpec spec) {
         @Nullable String own = spec.icuLocale() == null ? spec.collate() : spec.icuLocale();
-        return own == null ? "C.UTF-8" : own;
+        String named = own == null ? "C.UTF-8" : own;
+        return spec.icuRules() == null ? named : named + " with rules of its own";
     }
 
     private static FindingException failed(String name, SQLException e) {

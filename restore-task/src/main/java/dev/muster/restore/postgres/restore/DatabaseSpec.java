@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param collate LC_COLLATE or LOCALE; null for the server's own
  * @param ctype LC_CTYPE; null for the same as {@code collate}
  * @param icuLocale the provider's own locale, for icu and builtin
+ * @param icuRules ICU_RULES, beyond those of the locale; null for none
  */
 public record DatabaseSpec(
         String name,
@@ -21,7 +22,8 @@ public record DatabaseSpec(
         @Nullable String provider,
         @Nullable String collate,
         @Nullable String ctype,
-        @Nullable String icuLocale) {
+        @Nullable String icuLocale,
+        @Nullable String icuRules) {
 
     /** Encodings that no server keeps (PostgreSQL's documentation, "Character Set Support"). */
     private static final Set<String> OF_CLIENTS =
@@ -35,6 +37,6 @@ public record DatabaseSpec(
 
     /** A database of which only the encoding is known. */
     public static DatabaseSpec of(String name, @Nullable String encoding) {
-        return new DatabaseSpec(name, encoding, null, null, null, null);
+        return new DatabaseSpec(name, encoding, null, null, null, null, null);
     }
 }

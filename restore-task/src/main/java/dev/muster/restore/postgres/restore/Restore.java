@@ -164,7 +164,9 @@ public final class Restore {
                                 prepared.database(),
                                 jobs,
                                 !(server instanceof NamedServer)),
-                        server.restoreEnvironment(order.dataBytes()),
+                        // With several jobs it logs in once more after a trigger on login is made.
+                        // All event triggers come last, so that hardly any had fired before.
+                        server.restoreEnvironment(order.dataBytes(), order.loginTriggers()),
                         reach,
                         messages::line);
         Watch watch =
@@ -188,7 +190,7 @@ public final class Restore {
         PsqlMessages messages = new PsqlMessages(sink);
         Installation installation = server.installation();
         Map<String, String> environment =
-                new LinkedHashMap<>(server.restoreEnvironment(order.dataBytes()));
+                new LinkedHashMap<>(server.restoreEnvironment(order.dataBytes(), false));
         environment.put("PGAPPNAME", PsqlCommand.APPLICATION);
         ToolRun run =
                 new ToolRun(

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param dataBytes of all rows as text, unpacked
  * @param jobs how many restore at the same time, at least 1
  * @param timeLimit after which the tool is killed
+ * @param loginTriggers whether an archive holds triggers on login, which fire once they are made
  * @param diskLimitBytes that this restore may take on this machine's disk
  */
 public record RestoreOrder(
@@ -25,6 +26,7 @@ public record RestoreOrder(
         long dataBytes,
         int jobs,
         Duration timeLimit,
+        boolean loginTriggers,
         long diskLimitBytes,
         Progress progress) {
 

@@ -35,8 +35,9 @@ public sealed interface Server extends AutoCloseable permits ThrowawayServer, Na
      * The same for the program that restores, with what makes this server quick at it.
      *
      * @param dataBytes of all rows as text
+     * @param withoutEventTriggers whether none may fire, where that may be asked for
      */
-    default Map<String, String> restoreEnvironment(long dataBytes) {
+    default Map<String, String> restoreEnvironment(long dataBytes, boolean withoutEventTriggers) {
         return clientEnvironment();
     }
 

@@ -207,13 +207,15 @@ public final class ThrowawayServer implements Server {
     }
 
     @Override
-    public Map<String, String> restoreEnvironment(long dataBytes) {
+    public Map<String, String> restoreEnvironment(long dataBytes, boolean withoutEventTriggers) {
         Map<String, String> environment = new LinkedHashMap<>(clientEnvironment());
+        boolean canDoWithout = installation.major() >= 17;
         environment.put(
                 "PGOPTIONS",
                 // A backup may set its databases' language, and errors are understood in this one.
                 "-c lc_messages=C -c maintenance_work_mem="
-                        + ServerSettings.sortMemory(Machine.memoryBytes(), jobs, dataBytes));
+                        + ServerSettings.sortMemory(Machine.memoryBytes(), jobs, dataBytes)
+                        + (withoutEventTriggers && canDoWithout ? " -c event_triggers=off" : ""));
         return environment;
     }
 

@@ -159,6 +159,7 @@ final class Lab implements AutoCloseable {
                 0,
                 2,
                 Duration.ofMinutes(2),
+                false,
                 4L << 30,
                 Progress.NONE);
     }

@@ -1,6 +1,7 @@
 package dev.muster.restore.postgres.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
@@ -108,18 +109,51 @@ class RestoreIT {
     /** A dump writes it as the source's lc_monetary has it, which an archive does not name. */
     @Test
     void moneyIsReadAsTheDatabasesOwnLocaleWritesIt() throws Exception {
-        DatabaseSpec known = new DatabaseSpec("till", "UTF8", "libc", "C", "C.UTF-8", null);
+        DatabaseSpec known = new DatabaseSpec("till", "UTF8", "libc", "C", "C.UTF-8", null, null);
         new Preparation(lab.server)
                 .prepare(new Needs(known, Set.of(), Map.of(), Map.of(), Set.of(), Set.of()));
         assertThat(lab.ask("till", "SHOW lc_monetary")).isIn("C.UTF-8", "C.utf8");
 
-        DatabaseSpec unknown = new DatabaseSpec("safe", "UTF8", "libc", "C", "xx_XX.UTF-8", null);
+        DatabaseSpec unknown =
+                new DatabaseSpec("safe", "UTF8", "libc", "C", "xx_XX.UTF-8", null, null);
         Prepared prepared =
                 new Preparation(lab.server)
                         .prepare(
                                 new Needs(
                                         unknown, Set.of(), Map.of(), Map.of(), Set.of(), Set.of()));
         assertThat(prepared.database()).isEqualTo("safe");
+    }
+
+    @Test
+    void rulesOfTheSourcesOwnSortTheDatabase() throws Exception {
+        assumeTrue(lab.installation.major() >= 16, "the installed PostgreSQL has no ICU_RULES");
+        Prepared prepared = prepareWithRules("ruled", "&a < g <<< 'x'");
+        assertThat(prepared.findings()).isEmpty();
+        assertThat(lab.ask("ruled", "SELECT daticurules FROM pg_database WHERE datname = 'ruled'"))
+                .isEqualTo("&a < g <<< 'x'");
+        assertThat(
+                        lab.ask(
+                                "ruled",
+                                "SELECT string_agg(v, '' ORDER BY v) FROM (VALUES ('b'), ('g')) x(v)"))
+                .isEqualTo("gb");
+    }
+
+    @Test
+    void rulesThatThisServerCannotTakeAreSaidToBeMissing() {
+        assumeTrue(lab.installation.major() < 16, "the installed PostgreSQL has ICU_RULES");
+        Prepared prepared = prepareWithRules("unruled", "&a < g");
+        assertThat(prepared.findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.LOCALE_MISSING);
+                    assertThat(f.message()).contains("rules of its own");
+                });
+    }
+
+    private static Prepared prepareWithRules(String name, String rules) {
+        DatabaseSpec spec = new DatabaseSpec(name, "UTF8", "icu", "C", "C", "und", rules);
+        return new Preparation(lab.server)
+                .prepare(new Needs(spec, Set.of(), Map.of(), Map.of(), Set.of(), Set.of()));
     }
 
     @Test
@@ -235,6 +269,7 @@ class RestoreIT {
                                         0,
                                         2,
                                         order.timeLimit(),
+                                        order.loginTriggers(),
                                         order.diskLimitBytes(),
                                         order.progress()));
         assertThat(outcome.complete()).isFalse();

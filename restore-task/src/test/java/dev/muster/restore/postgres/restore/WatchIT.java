@@ -47,6 +47,7 @@ class WatchIT {
                                 order.dataBytes(),
                                 1,
                                 limit,
+                                order.loginTriggers(),
                                 disk,
                                 order.progress()));
     }
