@@ -63,7 +63,7 @@ class DumpedRightsIT {
                 "mute.dump     | --no-comments                | comments of ",
                 "bare.sql      | -Fp -O -x --no-comments      | owners of ; privileges of ; default privileges of ; comments of ",
                 "schema.dump   | -n \"Lager\" -n public           | default privileges of keeper for functions",
-                "one.dump      | -n \"Lager\" -x                  | privileges of ; default privileges of ",
+                "one.dump      | -n \"Lager\" -n public -x        | privileges of ; default privileges of ",
             })
     void whatTheDumpLeavesOutIsNotCheckedAndTheRestAgrees(
             String file, String options, String leftOut) throws Exception {
