@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
             screen.fact("damage", damage.what() + (firstOnly ? " (in store-a only)" : ""));
         }
         DrillOutput output = new DrillOutput(null, null, demo.records());
-        int code = new DrillRun(screen, output, System.getenv(), false).run(plan, chosenSeed);
+        int code = new DrillRun(screen, output, System.getenv()).run(plan, chosenSeed);
         sayWhatNext(demo);
         return code;
     }

@@ -47,9 +47,9 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Plan plan = rehearse.on(part.on(backup.plan(plans)));
+        Plan asked = rehearse.on(part.on(backup.plan(plans)));
+        Plan plan = upgrades ? asked.withUpgrades() : asked;
         Path folder = backup.isFile() ? records.named() : records.orBeside(plans);
-        return new DrillRun(screen, output.with(folder), System.getenv(), upgrades)
-                .run(plan, backup.seed());
+        return new DrillRun(screen, output.with(folder), System.getenv()).run(plan, backup.seed());
     }
 }

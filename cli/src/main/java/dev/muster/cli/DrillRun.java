@@ -41,14 +41,9 @@ final class DrillRun {
     private final Telling telling;
     private final DrillOutput output;
     private final Map<String, String> environment;
-    private final boolean upgrades;
     private final Cancellation cancellation = new Cancellation();
 
-    /**
-     * @param upgrades whether what is proven is drilled on each newer PostgreSQL, too
-     */
-    DrillRun(Screen screen, DrillOutput output, Map<String, String> environment, boolean upgrades) {
-        this.upgrades = upgrades;
+    DrillRun(Screen screen, DrillOutput output, Map<String, String> environment) {
         telling = new Telling(screen, output);
         this.screen = telling.screen();
         this.output = output;
@@ -79,14 +74,14 @@ final class DrillRun {
             long locating = System.nanoTime() - start;
             for (@Nullable Chosen chosen : chosenOrNone(located)) {
                 DrillOrder order = order(plan, located, chosen, locating);
-                DrillResult result = run(order, secrets);
+                DrillResult result = upgradable(plan, run(order, secrets));
                 results.add(result);
                 if (WalkBack.isDue(plan, result)) {
                     telling.tellFirst(result);
                 } else {
                     telling.tell(result);
                 }
-                if (upgrades) {
+                if (plan.verify().upgrades()) {
                     results.addAll(onNewerVersions(order, result, secrets));
                 }
             }
@@ -97,6 +92,15 @@ final class DrillRun {
         return gravest(results.stream().map(DrillResult::verdict).toList());
     }
 
+    /** The same result, which says so where an upgrade is asked for and nothing newer is here. */
+    private DrillResult upgradable(Plan plan, DrillResult result) {
+        if (!UpgradeRehearsal.isDue(plan, result)) {
+            return result;
+        }
+        UpgradeRehearsal rehearsal = new UpgradeRehearsal(result);
+        return rehearsal.orNotRehearsed(rehearsal.newer(environment));
+    }
+
     /** The same backup on each newer PostgreSQL that is here: what an upgrade would meet. */
     private List<DrillResult> onNewerVersions(DrillOrder order, DrillResult own, Secrets secrets) {
         if (own.verdict() != Verdict.PROVEN) {
@@ -105,11 +109,6 @@ final class DrillRun {
         }
         UpgradeRehearsal rehearsal = new UpgradeRehearsal(own);
         List<Installation> newer = rehearsal.newer(environment);
-        if (newer.isEmpty()) {
-            screen.warning(
-                    "no upgrade was rehearsed: no PostgreSQL newer than %s is installed here"
-                            .formatted(own.environment().postgres()));
-        }
         List<DrillResult> results = new ArrayList<>();
         for (Installation there : newer) {
             if (cancellation.isCancelled()) {

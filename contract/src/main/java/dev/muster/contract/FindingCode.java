@@ -154,6 +154,11 @@ public enum FindingCode {
             ENVIRONMENT,
             ERROR,
             "install PostgreSQL of the backup's own major version and drill again"),
+    UPGRADE_NOT_REHEARSED(
+            ENVIRONMENT,
+            WARNING,
+            "install a newer major version beside the backup's own, in the task's image with PG_MAJORS,"
+                    + " or leave verify.upgrades out"),
     VERSION_NEWER_USED(
             ENVIRONMENT, INFO, "install the backup's own major version to rehearse exactly"),
     RESTORE_ENTRY_FAILED(BACKUP, ERROR, "look at the entry: the real restore would fail here, too"),

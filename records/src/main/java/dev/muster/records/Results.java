@@ -37,6 +37,15 @@ public final class Results {
     }
 
     /**
+     * The id of a drill of the same backup on a newer PostgreSQL, in the same task.
+     *
+     * @param place among those, from 1
+     */
+    public static String upgraded(String drillId, int place) {
+        return drillId + "-u" + place;
+    }
+
+    /**
      * Keeps a verdict safe whose drill goes on: it counts where the drill leaves no result.
      *
      * @return whether it is the drill's first; otherwise the one that is there stays

@@ -3,9 +3,12 @@ package dev.muster.restore;
 import dev.muster.contract.Cause;
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Verdict;
+import dev.muster.contract.plan.Plan;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.restore.postgres.server.Installation;
 import dev.muster.restore.postgres.server.Installations;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,34 @@ public final class UpgradeRehearsal {
             throw new IllegalArgumentException("a drill that reached no server");
         }
         ownMajor = Integer.parseInt(version.replaceFirst("\\D.*", ""));
+    }
+
+    /** Whether a drill that ended so is followed by drills on newer versions. */
+    public static boolean isDue(Plan plan, DrillResult result) {
+        return plan.verify().upgrades()
+                && result.verdict() == Verdict.PROVEN
+                && result.environment().postgres() != null;
+    }
+
+    /** The same result, with why an upgrade that the plan asks for was not rehearsed. */
+    public static DrillResult notRehearsed(DrillResult proven, String why) {
+        List<Finding> findings = new ArrayList<>(proven.findings());
+        findings.add(
+                Finding.of(
+                        FindingCode.UPGRADE_NOT_REHEARSED,
+                        null,
+                        "no upgrade was rehearsed, " + why));
+        return proven.judgedBy(findings);
+    }
+
+    /** The drill on the backup's own version, which says so where there is no newer one. */
+    public DrillResult orNotRehearsed(List<Installation> newer) {
+        return newer.isEmpty()
+                ? notRehearsed(
+                        own,
+                        "since no PostgreSQL newer than %s is installed here"
+                                .formatted(own.environment().postgres()))
+                : own;
     }
 
     /** The newer versions, one installation of each, the oldest first. */

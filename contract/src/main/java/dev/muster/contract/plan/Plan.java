@@ -128,6 +128,11 @@ public record Plan(
         return with(draft -> draft.rehearse = other);
     }
 
+    /** The same, with upgrades rehearsed. */
+    public Plan withUpgrades() {
+        return with(draft -> draft.verify = verify.withUpgrades());
+    }
+
     /** The same about the backup alone: with no live server beside it, and no migration. */
     public Plan ofBackupAlone() {
         return with(draft -> {
@@ -143,6 +148,7 @@ public record Plan(
         private RestoreSpec restore;
         private ExpectSpec expect;
         private ManifestSpec manifest;
+        private VerifySpec verify;
         private @Nullable CompareSpec compare;
         private @Nullable RehearseSpec rehearse;
 
@@ -152,6 +158,7 @@ public record Plan(
             restore = plan.restore;
             expect = plan.expect;
             manifest = plan.manifest;
+            verify = plan.verify;
             compare = plan.compare;
             rehearse = plan.rehearse;
         }
@@ -169,7 +176,7 @@ public record Plan(
                 draft.restore,
                 draft.expect,
                 draft.manifest,
-                verify,
+                draft.verify,
                 draft.compare,
                 draft.rehearse,
                 objectives,

@@ -9,10 +9,22 @@ public record VerifySpec(
                         byDefault = "false")
                 Boolean mutate,
         @Option(value = "how long that may take, within restore.timeout", byDefault = "10m")
-                Span mutateWithin) {
+                Span mutateWithin,
+        @Option(
+                        value =
+                                "whether a proven backup is drilled again on each newer major version"
+                                        + " of PostgreSQL that is installed, to tell what goes wrong"
+                                        + " there alone",
+                        byDefault = "false")
+                Boolean upgrades) {
 
     /** The usual: nothing more is done. */
     public static VerifySpec usual() {
         return Defaults.of(VerifySpec.class);
+    }
+
+    /** The same, with upgrades rehearsed. */
+    public VerifySpec withUpgrades() {
+        return new VerifySpec(mutate, mutateWithin, true);
     }
 }

@@ -12,6 +12,7 @@ import dev.muster.records.Results;
 import dev.muster.records.order.HeldOrder;
 import dev.muster.records.order.Order;
 import dev.muster.records.order.Orders;
+import dev.muster.report.alert.AlertSeverity;
 import dev.muster.report.alert.AlertsSent;
 import dev.muster.report.alert.AlertsSent.Outcome;
 import dev.muster.report.alert.Links;
@@ -136,6 +137,32 @@ public final class DrillReport {
         }
     }
 
+    /**
+     * Records the drills of the same backup on newer versions, before its own: that is the one that
+     * tells how the plan is. What went wrong there has an alert of its own.
+     */
+    private void reportUpgrades(Ended ended, DrillResult own, String by) {
+        if (own.verdict() != Verdict.PROVEN) {
+            return;
+        }
+        Optional<DrillResult> upgrade = upgrade(ended, 1);
+        for (int place = 2; upgrade.isPresent(); place++) {
+            DrillResult result = upgrade.get();
+            Ended it = new Ended(ended.plan(), result.drillId(), null, ended.task(), null);
+            Recorded recorded = recording.record(it, result, null);
+            if (AlertSeverity.of(result) != AlertSeverity.INFO) {
+                Optional<PlanSummary> summary =
+                        PlanSummary.of(History.read(store, ended.plan()), ended.plan());
+                telling.tell(it, Optional.empty(), result, recorded.stored(), null, summary, by);
+            }
+            upgrade = upgrade(ended, place);
+        }
+    }
+
+    private Optional<DrillResult> upgrade(Ended ended, int place) {
+        return results.find(ended.plan(), Results.upgraded(ended.drillId(), place));
+    }
+
     private Optional<DrillResult> other(Ended ended, int place) {
         return results.find(ended.plan(), Results.following(ended.drillId(), place));
     }
@@ -173,16 +200,18 @@ public final class DrillReport {
         Optional<Order> order = orders.find(ended.drillId()).map(HeldOrder::order);
         DrillResult result = taking.take(ended, order);
         String secondTry = repeating.repeat(ended, order, result);
+        Failures failures = new Failures();
+        failures.run(() -> reportUpgrades(ended, result, by));
         Recorded recorded = recording.record(ended, result, secondTry);
         recordOthers(ended, result);
         History history = History.read(store, ended.plan());
         Optional<PlanSummary> summary = PlanSummary.of(history, ended.plan());
-        Failures failures = new Failures();
         AtomicReference<Outcome> alert = new AtomicReference<>(Outcome.LEFT_TO_ANOTHER);
         failures.run(() -> {
             alert.set(
                     telling.tell(ended, order, result, recorded.stored(), secondTry, summary, by));
-            if (alert.get() != Outcome.LEFT_TO_ANOTHER) {
+            // What failed before is done again, and the order is what it is done again for.
+            if (alert.get() != Outcome.LEFT_TO_ANOTHER && failures.first().isEmpty()) {
                 orders.close(ended.drillId());
             }
         });

@@ -4,6 +4,7 @@ import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
 import dev.muster.contract.MusterException;
 import dev.muster.contract.Severity;
+import dev.muster.contract.Verdict;
 import dev.muster.contract.result.DrillResult;
 import dev.muster.records.DrillFolder;
 import dev.muster.records.RecordStore;
@@ -79,7 +80,7 @@ final class Taking {
                         : lost);
     }
 
-    /** The verdict of a drill whose task ended while it looked for a backup that restores. */
+    /** The verdict of a drill whose task ended while more drills followed in it. */
     private Optional<DrillResult> kept(Ended ended, Finding reason) {
         return results.kept(ended.plan(), ended.drillId())
                 .filter(result -> belongs(ended, result))
@@ -88,7 +89,9 @@ final class Taking {
                     findings.add(
                             reason.withSeverity(Severity.WARNING)
                                     .withMessage(
-                                            "while other backups were drilled: "
+                                            (result.verdict() == Verdict.BROKEN
+                                                            ? "while other backups were drilled: "
+                                                            : "while upgrades were rehearsed: ")
                                                     + reason.message()));
                     return result.judgedBy(findings);
                 });

@@ -217,7 +217,11 @@ final class SilentDrills {
         }
         Duration drill = plan.restore().timeout().duration();
         WalkBackSpec others = plan.select().walkBack();
-        // The last of the others may begin when their time is all but up.
-        return others.allowed() ? drill.multipliedBy(2).plus(others.timeout().duration()) : drill;
+        // The last of those that follow may begin when their time is all but up: a broken drill is
+        // followed by other backups, a proven one by newer versions.
+        if (others.allowed()) {
+            return drill.multipliedBy(2).plus(others.timeout().duration());
+        }
+        return plan.verify().upgrades() ? drill.multipliedBy(2) : drill;
     }
 }

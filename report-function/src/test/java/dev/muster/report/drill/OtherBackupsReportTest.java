@@ -88,6 +88,49 @@ class OtherBackupsReportTest {
     }
 
     @Test
+    void drillsOnNewerVersionsAreRecordedAndWhatGoesWrongThereIsAlerted() {
+        world.started(ID);
+        results.leave(Drills.healthy().id(ID).done());
+        results.leave(Drills.healthy().id(Results.upgraded(ID, 1)).done());
+        results.leave(
+                Drills.healthy()
+                        .id(Results.upgraded(ID, 2))
+                        .find(FindingCode.VERSION_INCOMPATIBLE, "public.v", "only on 18")
+                        .done());
+
+        Done done = world.reports().report(ended(null), "run-1");
+        world.reports().report(ended(null), "run-2");
+
+        assertThat(done.result().verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(world.subscriber.subjects())
+                .satisfiesExactly(
+                        upgrade ->
+                                assertThat(upgrade)
+                                        .startsWith("UNPROVEN: shop - VERSION_INCOMPATIBLE"),
+                        own -> assertThat(own).startsWith("PROVEN: shop"));
+        assertThat(History.read(world.records, "shop").drills())
+                .extracting(drill -> drill.drillId())
+                .containsExactly(Results.upgraded(ID, 1), Results.upgraded(ID, 2), ID);
+        assertThat(Audit.of(world.records, "shop").unrecorded()).isEmpty();
+        assertThat(world.orders.find(ID)).isEmpty();
+    }
+
+    @Test
+    void aTaskThatIsKilledWhileItRehearsesAnUpgradeIsProvenWithAWarning() {
+        world.started(ID);
+        results.keep(Drills.healthy().id(ID).done());
+        Finding killed = Finding.of(FindingCode.MEMORY_EXHAUSTED, null, "out of memory");
+
+        Done done = world.reports().report(ended(killed), "run-1");
+
+        assertThat(done.result().verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(done.result().findings())
+                .extracting(Finding::message)
+                .contains("while upgrades were rehearsed: out of memory");
+        assertThat(world.subscriber.attributes(0)).containsEntry("severity", "WARNING");
+    }
+
+    @Test
     void peopleAreToldBeforeTheOthersAreDrilledAndAgainOnceTheyAre() {
         world.started(ID);
         results.keep(broken());

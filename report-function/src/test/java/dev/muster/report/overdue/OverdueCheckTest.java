@@ -260,6 +260,7 @@ class OverdueCheckTest {
                 "restore: { timeout: 1h }, select: { walkBack: { backups: 0, timeout: 3h } } | PT1H45M",
                 "restore: { timeout: 1h }, select: { walkBack: { backups: 1, timeout: 3h } } | PT5H45M",
                 "select: { walkBack: { backups: 9 } }                                | PT12H45M",
+                "restore: { timeout: 1h }, verify: { upgrades: true }                | PT2H45M",
                 "select: { mode: latest }                                            | PT4H45M",
             })
     void aDrillIsAskedForOnceItsTimeIsUpAndNoSooner(String options, Duration allowed) {

@@ -154,21 +154,22 @@ public final class Task {
             DrillResult result =
                     cancellation.during(() ->
                             MutationDrill.run(drill, order, progress, cancellation::isCancelled));
-            return others(plan, records).completed(result);
+            Instant until = startedAt.plus(plan.restore().timeout().duration());
+            DrillResult told =
+                    new Upgrades(records, log, cancellation, one -> leave(one, records))
+                            .completed(result, order, secrets, until);
+            return others(plan, records).completed(told);
         }
     }
 
     private OtherBackups others(Plan plan, RecordStore records) {
         return new OtherBackups(
-                plan,
-                records,
-                environment,
-                log,
-                cancellation,
-                result -> {
-                    tell(result);
-                    deliver(result, records);
-                });
+                plan, records, environment, log, cancellation, result -> leave(result, records));
+    }
+
+    private void leave(DrillResult result, RecordStore records) {
+        tell(result);
+        deliver(result, records);
     }
 
     private boolean deliver(DrillResult result, RecordStore records) {
