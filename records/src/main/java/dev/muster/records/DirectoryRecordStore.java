@@ -38,7 +38,12 @@ public final class DirectoryRecordStore implements RecordStore {
     @Override
     public Optional<Versioned> readVersioned(String name) {
         try {
-            byte[] bytes = Files.readAllBytes(file(name));
+            Path file = file(name);
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw RecordStore.tooLarge(file.toString(), size);
+            }
+            byte[] bytes = Files.readAllBytes(file);
             return Optional.of(new Versioned(bytes, Digest.sha256(bytes)));
         } catch (NoSuchFileException e) {
             return Optional.empty();

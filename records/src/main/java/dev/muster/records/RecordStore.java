@@ -8,9 +8,23 @@ import java.util.Optional;
  * A place that keeps documents under names with slashes. What it has created it never changes, and
  * nobody ever reads half a document. Safe for use by several processes at the same time.
  *
- * <p>Every method throws {@link MusterException} with code RECORDS_FAILED where the place fails.
+ * <p>Every method throws {@link MusterException} with code RECORDS_FAILED where the place fails,
+ * and what reads throws {@link #TOO_LARGE} for a document that no Muster wrote.
  */
 public interface RecordStore {
+    /** Code of what is said of a document that is larger than {@link #MOST_BYTES}. */
+    String TOO_LARGE = "RECORDS_TOO_LARGE";
+
+    /** The largest document that is read, in bytes: more would not fit into a function's memory. */
+    int MOST_BYTES = 64 << 20;
+
+    /** What is said of a document that is too large to be read. */
+    static MusterException tooLarge(String location, long bytes) {
+        return new MusterException(
+                TOO_LARGE,
+                "\"%s\" has %,d bytes, more than %,d".formatted(location, bytes, MOST_BYTES),
+                "no Muster writes such a document: look at what did, and move it away");
+    }
 
     /** The document, or nothing where there is none of this name. */
     default Optional<byte[]> read(String name) {

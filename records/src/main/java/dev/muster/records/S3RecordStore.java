@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -44,14 +46,36 @@ public final class S3RecordStore implements RecordStore {
     @Override
     public Optional<Versioned> readVersioned(String name) {
         try {
-            ResponseBytes<GetObjectResponse> object =
-                    client.getObjectAsBytes(r -> r.bucket(place.bucket()).key(key(name)));
-            return Optional.of(new Versioned(object.asByteArrayUnsafe(), object.response().eTag()));
+            GetObjectRequest request =
+                    GetObjectRequest.builder().bucket(place.bucket()).key(key(name)).build();
+            Loaded loaded = client.getObject(request, S3RecordStore::load);
+            if (loaded.content().isEmpty()) {
+                throw RecordStore.tooLarge(location(name), loaded.bytes());
+            }
+            return loaded.content();
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
             throw failed("read", name, e);
         }
+    }
+
+    /** A document, unless it is too large. */
+    private record Loaded(long bytes, Optional<Versioned> content) {}
+
+    /** A function has little memory, and one document may not end it for all the others. */
+    private static Loaded load(GetObjectResponse response, AbortableInputStream content)
+            throws Exception {
+        long bytes = response.contentLength();
+        if (bytes > MOST_BYTES) {
+            content.abort();
+            return new Loaded(bytes, Optional.empty());
+        }
+        byte[] document =
+                ResponseTransformer.<GetObjectResponse>toBytes()
+                        .transform(response, content)
+                        .asByteArrayUnsafe();
+        return new Loaded(bytes, Optional.of(new Versioned(document, response.eTag())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.muster.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.contract.MusterException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,17 @@ abstract class RecordStoreContract {
     void emptyDocumentIsADocument() {
         assertThat(store().create("a", new byte[0])).isTrue();
         assertThat(store().read("a").orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void documentThatNoFunctionHasRoomForIsNotRead() {
+        store().create("a", new byte[RecordStore.MOST_BYTES + 1]);
+        assertThatThrownBy(() -> store().read("a"))
+                .isInstanceOfSatisfying(
+                        MusterException.class,
+                        e -> assertThat(e.code()).isEqualTo(RecordStore.TOO_LARGE))
+                .hasMessageContaining("67,108,865 bytes");
+        store().delete("a");
     }
 
     @Test

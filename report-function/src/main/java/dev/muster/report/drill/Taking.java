@@ -49,7 +49,7 @@ final class Taking {
                         : unreadable(ended, "it is of another drill");
             }
         } catch (MusterException e) {
-            if (!e.code().startsWith("RESULT_")) {
+            if (!e.code().startsWith("RESULT_") && !e.code().equals(RecordStore.TOO_LARGE)) {
                 throw e;
             }
             return unreadable(ended, String.valueOf(e.getMessage()));

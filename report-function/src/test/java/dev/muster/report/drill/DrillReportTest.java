@@ -340,6 +340,19 @@ class DrillReportTest {
     }
 
     @Test
+    void aResultThatWouldFillTheMemoryStaysAndIsToldBesideIt() {
+        world.started(ID);
+        world.records.create("shop/" + ID + "/result.json", new byte[RecordStore.MOST_BYTES + 1]);
+
+        Done done = report(ended("task-stopped"), "run-1");
+
+        assertThat(done.result().findings().getFirst().message()).contains("67,108,865 bytes");
+        assertThat(result(ID + "-unreadable").verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(world.subscriber.subjects()).hasSize(1);
+        assertThat(world.orders.find(ID)).isEmpty();
+    }
+
+    @Test
     void aResultOfAnotherDrillIsNotTaken() {
         world.started(ID);
         world.records.create(

@@ -13,6 +13,15 @@ interface Members {
      */
     record Member(String path, InputStream content) {}
 
+    /** Something intact that is not unpacked here. */
+    final class Unsupported extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unsupported(String what) {
+            super(what);
+        }
+    }
+
     /** The next file, or null behind the last; whatever is no regular file is passed over. */
     @Nullable Member next() throws IOException;
 }

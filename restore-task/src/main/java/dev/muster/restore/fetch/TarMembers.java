@@ -1,6 +1,7 @@
 package dev.muster.restore.fetch;
 
 import dev.muster.restore.tar.TarHeader;
+import dev.muster.stores.DirectoryFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +62,10 @@ final class TarMembers implements Members {
                 if (regular && !name.endsWith("/")) {
                     return new Member(name, new Content());
                 }
+                if (isLink(header)
+                        && DirectoryFiles.owns(name.substring(name.lastIndexOf('/') + 1))) {
+                    throw new Unsupported("a link \"" + DirectoryArchive.shown(name) + "\"");
+                }
                 if (header.type() >= '1' && header.type() <= '6') {
                     // Links, devices and directories have no content, whatever their size says.
                     begin(0);
@@ -68,6 +73,10 @@ final class TarMembers implements Members {
             }
         }
         return null;
+    }
+
+    private static boolean isLink(TarHeader header) {
+        return header.type() == '1' || header.type() == '2';
     }
 
     private void begin(long size) {
@@ -107,7 +116,7 @@ final class TarMembers implements Members {
             } else if (record.startsWith("size=")) {
                 paxSize = parse(record.substring("size=".length()));
             } else if (record.startsWith("GNU.sparse.")) {
-                throw new IOException("it holds a sparse file, which Muster cannot unpack");
+                throw new Unsupported("a sparse file");
             }
             at += length;
         }

@@ -219,6 +219,14 @@ final class Unpack {
                     "the zip is encrypted or compressed in a way that Muster cannot unwrap: "
                             + why);
         }
+        if (thrown instanceof Members.Unsupported) {
+            return Finding.of(
+                            FindingCode.LAYER_UNSUPPORTED,
+                            null,
+                            "the %s holds %s, which Muster does not unpack".formatted(format, why))
+                    .withHint(
+                            "pack the files themselves: tar with --hard-dereference and -h, without -S");
+        }
         return thrown instanceof EOFException
                 ? Finding.of(
                         FindingCode.COMPRESSION_TRUNCATED,

@@ -59,7 +59,8 @@ class AgeTest {
     @Test
     void identityOpensArmoredAndBinary() {
         Keys keys = Samples.keys(IDENTITY);
-        for (byte[] file : new byte[][] {bytes(FOR_IDENTITY), binary()}) {
+        byte[] indented = bytes("\r\n \t" + FOR_IDENTITY);
+        for (byte[] file : new byte[][] {bytes(FOR_IDENTITY), binary(), indented}) {
             FetchOutcome outcome = Samples.fetch(work, keys, file);
             assertThat(Samples.payload(outcome)).asString().isEqualTo(SQL);
             assertThat(Samples.fetched(outcome).layers()).containsExactly("age");

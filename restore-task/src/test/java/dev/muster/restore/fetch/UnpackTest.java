@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -239,6 +240,21 @@ class UnpackTest {
         Fetched fetched =
                 Samples.fetched(fetch(tar(files("/var/b/toc.dat", TOC, "/var/b/1.dat", SQL))));
         assertThat(fetched.payload()).startsWith(work);
+    }
+
+    @Test
+    void dataBehindLinksAreNamedAndNotCalledDamaged() throws Exception {
+        for (byte type : new byte[] {TarConstants.LF_LINK, TarConstants.LF_SYMLINK}) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+                TarArchiveEntry link = new TarArchiveEntry("shop/3002.dat.gz", type);
+                link.setLinkName("shop/3001.dat.gz");
+                tar.putArchiveEntry(link);
+                tar.closeArchiveEntry();
+            }
+            assertThat(Samples.failure(fetch(out.toByteArray())))
+                    .isEqualTo(FindingCode.LAYER_UNSUPPORTED);
+        }
     }
 
     @Test

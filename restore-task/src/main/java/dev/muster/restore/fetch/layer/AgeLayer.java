@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** age, version 1 (age-encryption.org/v1), for X25519 identities and passphrases, also armored. */
 final class AgeLayer implements Layer {
     static final String MAGIC = "age-encryption.org/v1\n";
+    private static final int MOST_SPACE = 1024;
     private static final String ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----";
 
     @Override
@@ -24,12 +25,21 @@ final class AgeLayer implements Layer {
 
     @Override
     public boolean recognises(Head head) {
-        return head.startsWith(MAGIC) || head.startsWith(ARMOR);
+        return head.startsWith(MAGIC) || armored(head);
+    }
+
+    /** White space may stand before it, as age's own tool allows. */
+    private static boolean armored(Head head) {
+        int at = 0;
+        while (at < MOST_SPACE && Character.isWhitespace(head.at(at))) {
+            at++;
+        }
+        return head.hasAt(at, ARMOR);
     }
 
     @Override
     public InputStream open(LayerStream in, LayerContext context) throws IOException {
-        InputStream binary = in.peek().startsWith(ARMOR) ? Armor.open(in, false) : in;
+        InputStream binary = armored(in.peek()) ? Armor.open(in, false) : in;
         AgeHeader header = AgeHeader.read(binary);
         byte[] fileKey = new AgeKeys(context.keys()).fileKey(header);
         header.verify(fileKey);
