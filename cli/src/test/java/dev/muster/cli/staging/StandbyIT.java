@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hot standby in streaming replication: compared with, and never restored into. */
 class StandbyIT {
+    private static final int MOST_DRILLS = 10;
+
     private static final String WATCHER = "watchers-own";
 
     private static StagingServer primary;
@@ -145,13 +147,19 @@ class StandbyIT {
 
     @Test
     void aCountThatRecoveryCancelsEachTimeBecomesAnEstimate() throws Exception {
-        long before = conflicts();
         DrillResult result;
-        try (Interference _ = new Interference(() -> false)) {
-            result = drill(compare(""));
-        }
+        long conflicts;
+        int drills = 0;
+        // On a busy machine a count may slip through between two locks: that is the case above.
+        do {
+            long before = conflicts();
+            try (Interference _ = new Interference(() -> false)) {
+                result = drill(compare(""));
+            }
+            conflicts = conflicts() - before;
+        } while (conflicts < 2 && ++drills < MOST_DRILLS);
 
-        assertThat(conflicts()).isGreaterThan(before + 1);
+        assertThat(conflicts).isGreaterThan(1);
         assertThat(result.verdict()).isEqualTo(Verdict.PROVEN);
         assertThat(production(result)).isEmpty();
         ObjectOutcome sales = outcome(result, "public.sales");
