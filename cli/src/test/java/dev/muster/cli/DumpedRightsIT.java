@@ -145,11 +145,12 @@ class DumpedRightsIT {
         assertThat(result.findings())
                 .filteredOn(f -> f.code() == expected)
                 .singleElement()
-                .extracting(Finding::object)
-                .isEqualTo(object);
-        assertThat(result.verdict())
-                .isEqualTo(
-                        expected == FindingCode.COMMENT_CHANGED ? Verdict.PROVEN : Verdict.BROKEN);
+                .satisfies(f -> {
+                    assertThat(f.object()).isEqualTo(object);
+                    // The manifest is of another dump, which may be of a server of other roles.
+                    assertThat(f.severity()).isEqualTo(Severity.WARNING);
+                });
+        assertThat(result.verdict()).isEqualTo(Verdict.PROVEN);
     }
 
     /** What nobody can notice has a name, and is no defect. */

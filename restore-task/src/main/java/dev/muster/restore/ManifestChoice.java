@@ -118,7 +118,8 @@ final class ManifestChoice {
                             "manifest",
                             "it was taken after the dump, at " + manifest.source().snapshotAt()));
         }
-        return new ExpectedContent(manifest, reservations);
+        ExpectedContent expected = new ExpectedContent(manifest, reservations);
+        return isOfThisDump(manifest) ? expected : expected.ofAnotherDump();
     }
 
     /** Why the manifest belongs to another backup; null where it belongs to this one. */
@@ -145,6 +146,12 @@ final class ManifestChoice {
                         dump.sha256().substring(0, Math.min(12, dump.sha256().length())),
                         manifest.source().snapshotAt(),
                         known.archive().substring(0, 12));
+    }
+
+    private boolean isOfThisDump(Manifest manifest) {
+        Dump dump = manifest.dump();
+        PayloadDigests known = digests;
+        return dump != null && known != null && known.include(dump.sha256());
     }
 
     private void refuse(FindingCode code, String reason, Account account) {

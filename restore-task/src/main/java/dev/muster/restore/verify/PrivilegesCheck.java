@@ -34,7 +34,7 @@ final class PrivilegesCheck {
         manifest = content.manifest();
         carried = content.carried();
         all = ledger;
-        this.ledger = new RightsLedger(ledger, manifest.ofSnapshot());
+        this.ledger = new RightsLedger(ledger, manifest.ofSnapshot(), content.ofThisDump());
     }
 
     /**

@@ -4,6 +4,7 @@ import static dev.muster.contract.CheckKind.PRIVILEGES;
 
 import dev.muster.contract.Finding;
 import dev.muster.contract.FindingCode;
+import dev.muster.contract.Severity;
 import dev.muster.contract.result.ObjectOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ final class RightsLedger {
 
     private final Ledger ledger;
     private final boolean ofSnapshot;
+    private final boolean ofThisDump;
     private final TreeSet<String> compared = new TreeSet<>();
     private final Map<String, List<String>> failed = new TreeMap<>();
     private final Map<String, List<String>> explained = new TreeMap<>();
@@ -34,10 +36,13 @@ final class RightsLedger {
 
     /**
      * @param ofSnapshot whether what differs cannot be work that was done since the dump
+     * @param ofThisDump whether it cannot be what another server's roles make of the same database:
+     *     otherwise a difference warns
      */
-    RightsLedger(Ledger ledger, boolean ofSnapshot) {
+    RightsLedger(Ledger ledger, boolean ofSnapshot, boolean ofThisDump) {
         this.ledger = ledger;
         this.ofSnapshot = ofSnapshot;
+        this.ofThisDump = ofThisDump;
         ledger.plan(PRIVILEGES);
     }
 
@@ -56,7 +61,7 @@ final class RightsLedger {
             add(warned, object, how + ", perhaps since the dump");
             return;
         }
-        boolean decides = Finding.of(code, object, how).decides();
+        boolean decides = ofThisDump && Finding.of(code, object, how).decides();
         add(decides ? failed : warned, object, how);
         differing.computeIfAbsent(code, _ -> new LinkedHashMap<>()).put(object, how);
     }
@@ -128,7 +133,7 @@ final class RightsLedger {
                         .toList();
         String first = objects.getFirst();
         boolean single = objects.size() == 1;
-        ledger.add(
+        Finding finding =
                 Finding.of(
                                 code,
                                 single ? first : null,
@@ -147,7 +152,8 @@ final class RightsLedger {
                                         .limit(EXAMPLES)
                                         .map(each -> each + ": " + how.get(each))
                                         .toList())
-                        .about(objects));
+                        .about(objects);
+        ledger.add(ofThisDump ? finding : finding.withSeverity(Severity.WARNING));
     }
 
     private static String words(FindingCode code) {

@@ -297,7 +297,7 @@ class PrivilegesCheckIT {
         CarriedRights none = new CarriedRights("one owns all", null, null, true, null, Map.of());
         Expectations expectations =
                 Expectations.of(List.of(), List.of())
-                        .withContent(new ExpectedContent(manifest, List.of(), none));
+                        .withContent(new ExpectedContent(manifest, List.of()).with(none));
         Drilled healthy = Drilled.of(copy, expectations);
         assertThat(healthy.findings()).isEmpty();
         assertThat(healthy.outcomes(PRIVILEGES))
