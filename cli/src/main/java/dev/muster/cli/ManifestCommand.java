@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.cli.terminal.Quantities;
 import dev.muster.cli.terminal.Screen;
+import dev.muster.contract.MusterException;
 import dev.muster.contract.plan.DataSize;
 import dev.muster.contract.plan.SecretRef;
 import dev.muster.manifest.ManifestFile;
@@ -16,7 +17,9 @@ import dev.muster.restore.source.SourceAddress;
 import dev.muster.stores.Secrets;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,9 @@ final class ManifestCommand implements Callable<Integer> {
 
     /** The dump stands, or none was to be made; there is no manifest. */
     private static final int NO_MANIFEST = 2;
+
+    /** So many tables are named that could not be hashed. */
+    private static final int NAMED = 5;
 
     private final Screen screen;
     private final Map<String, String> environment;
@@ -134,6 +140,7 @@ final class ManifestCommand implements Callable<Integer> {
                         ? SourceAddress.of(dump, environment)
                         : SourceAddress.of(
                                 secrets.text(reference("--source", source)), environment);
+        refuseToReplace(dump == null ? dumped : dump.file());
         OutputFile.check(out);
         TakeOrder order =
                 new TakeOrder(
@@ -162,13 +169,22 @@ final class ManifestCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (TakeFailed e) {
             screen.onErr().problem(e.getMessage() + " [" + e.code() + "]", e.hint());
-            if (e.dump() == TakeFailed.Dump.STANDS) {
-                screen.onErr().line("The dump is there; there is no manifest of it.");
-            }
+            tellWhatStands(e.dump() == TakeFailed.Dump.STANDS);
             return e.dump() == TakeFailed.Dump.FAILED ? DUMP_FAILED : NO_MANIFEST;
-        } catch (java.io.IOException e) {
+        } catch (MusterException e) {
+            // What was configured wrongly was refused before: by now the dump is made.
+            screen.onErr().problem(e.getMessage() + " [" + e.code() + "]", e.hint());
+            tellWhatStands(order.dump() != null);
+            return NO_MANIFEST;
+        } catch (IOException e) {
             screen.onErr().problem("standard output cannot be closed [DUMP_OUTPUT]", null);
             return DUMP_FAILED;
+        }
+    }
+
+    private void tellWhatStands(boolean dump) {
+        if (dump) {
+            screen.onErr().line("The dump is there; there is no manifest of it.");
         }
     }
 
@@ -187,11 +203,18 @@ final class ManifestCommand implements Callable<Integer> {
                                                 ? ", beside a pg_dump of %.1f s"
                                                         .formatted(taken.dumpSeconds())
                                                 : ""));
-        if (taken.notHashed() > 0) {
+        List<String> notHashed = taken.notHashed();
+        if (!notHashed.isEmpty()) {
             screen.onErr()
                     .line(
-                            "%d tables could not be hashed; the manifest says why"
-                                    .formatted(taken.notHashed()));
+                            "could not be hashed, the manifest says why: %s%s"
+                                    .formatted(
+                                            String.join(
+                                                    ", ", notHashed.stream().limit(NAMED).toList()),
+                                            notHashed.size() > NAMED
+                                                    ? " and %,d more"
+                                                            .formatted(notHashed.size() - NAMED)
+                                                    : ""));
         }
     }
 
@@ -204,6 +227,24 @@ final class ManifestCommand implements Callable<Integer> {
         }
         if (jobs < 1 || jobs > 64) {
             throw wrong("--jobs is " + jobs + ", expected 1 to 64");
+        }
+    }
+
+    private void refuseToReplace(@Nullable Path backup) {
+        if (backup != null && same(backup, out)) {
+            throw wrong(
+                    "--out names the dump itself, \"%s\", which the manifest would replace"
+                            .formatted(out));
+        }
+    }
+
+    private static boolean same(Path one, Path other) {
+        try {
+            return (Files.exists(one) && Files.exists(other))
+                    ? Files.isSameFile(one, other)
+                    : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            return false; // What cannot be looked at cannot be replaced either.
         }
     }
 

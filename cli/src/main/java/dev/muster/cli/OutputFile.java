@@ -65,7 +65,7 @@ final class OutputFile {
         return new MusterException(
                 "OUTPUT_UNWRITABLE",
                 "cannot write \"" + file + "\": " + why,
-                "name a file in a folder that you may write",
+                "name a file in a folder that you may write and that has room",
                 e);
     }
 }

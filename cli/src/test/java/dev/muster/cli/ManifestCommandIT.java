@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Taking a manifest by the command line: its pace, its end before its time, and afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -78,7 +79,15 @@ class ManifestCommandIT {
                 "CREATE TABLE aside.wide (id serial PRIMARY KEY, name text)",
                 "INSERT INTO aside.wide (name) SELECT 'w' || n FROM generate_series(1, 70) n",
                 "CREATE MATERIALIZED VIEW aside.sums AS SELECT count(*) FROM aside.wide",
-                "CREATE FUNCTION aside.one() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+                "CREATE FUNCTION aside.one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE ROLE reader LOGIN",
+                "GRANT SELECT ON kept TO reader");
+        server.sql("postgres", "CREATE DATABASE spans TEMPLATE template0 ENCODING 'UTF8'");
+        server.sql(
+                "spans",
+                "CREATE TYPE span AS RANGE (subtype = numeric)",
+                "CREATE TABLE stays (id int PRIMARY KEY, during span)",
+                "INSERT INTO stays SELECT i, span(i, i + 1) FROM generate_series(1, 30) i");
     }
 
     @AfterAll
@@ -259,6 +268,87 @@ class ManifestCommandIT {
                     assertThat(object.outcome()).isEqualTo(Outcome.NOT_CHECKED);
                     assertThat(object.reason()).contains("the dump leaves it out");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Fc", "-Fp"})
+    void whatComesWithARangeTypeOfItsOwnAccordIsNotExtra(String format) throws Exception {
+        SignedManifests manifests = new SignedManifests(directory);
+        Path dump = directory.resolve("spans.dump");
+        List<String> command = server.call("pg_dump", format, "-f", dump.toString(), "spans");
+        command.addFirst("--");
+        Session taken = manifests.take(directory.resolve("spans.dump.manifest.json"), command);
+        assertThat(taken.exitCode()).as(taken.err()).isZero();
+
+        DrillResult result = manifests.drill(dump);
+
+        assertThat(result.findings()).filteredOn(Finding::decides).isEmpty();
+        assertThat(result.proof()).isEqualTo(Proof.IDENTICAL);
+    }
+
+    @Test
+    void whatTheDumpLeavesOutNeedNotBeReadable() throws Exception {
+        SignedManifests manifests = new SignedManifests(directory);
+        Path dump = directory.resolve("scoped.dump");
+        List<String> command =
+                server.call(
+                        "pg_dump",
+                        "-Fc",
+                        "--table=kept",
+                        "-f",
+                        "" + dump,
+                        "scoped",
+                        "-U",
+                        "reader");
+        command.addFirst("--");
+        Session taken = manifests.take(directory.resolve("scoped.dump.manifest.json"), command);
+        assertThat(taken.exitCode()).as(taken.err()).isZero();
+        assertThat(taken.err()).doesNotContain("could not be hashed");
+
+        assertThat(manifests.drill(dump).checks())
+                .filteredOn(check -> check.check() == CheckKind.CONTENT)
+                .flatExtracting(CheckResult::objects)
+                .filteredOn(object -> object.outcome() == Outcome.NOT_CHECKED)
+                .isNotEmpty()
+                .allSatisfy(o -> assertThat(o.reason()).contains("the dump leaves it out"));
+    }
+
+    @Test
+    void whereTheManifestCannotBeWrittenTheDumpStands() throws Exception {
+        Path dump = directory.resolve("shop.sql");
+        Path gone = directory.resolve("gone");
+        List<String> command = dump("-f", dump.toString());
+        Path script = directory.resolve("pg_dump");
+        Files.writeString(
+                script,
+                "#!/bin/sh\nrm -r '%s'\nexec '%s' \"$@\"\n".formatted(gone, command.get(1)));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        command.set(1, script.toString());
+
+        Session taken = new SignedManifests(directory).take(gone.resolve("m.json"), command);
+
+        assertThat(taken.exitCode()).as(taken.err()).isEqualTo(2);
+        assertThat(taken.err())
+                .contains("[OUTPUT_UNWRITABLE]")
+                .contains("The dump is there; there is no manifest of it.");
+        assertThat(dump).isNotEmptyFile();
+    }
+
+    @Test
+    void aManifestNeverReplacesTheDump() throws Exception {
+        SignedManifests manifests = new SignedManifests(directory);
+        Path dump = directory.resolve("shop.dump");
+        Session refused = manifests.take(dump, dump("-Fc", "-f", dump.toString()));
+        assertThat(refused.exitCode()).isEqualTo(64);
+        assertThat(refused.err()).contains("--out names the dump itself");
+
+        Files.writeString(dump, "a dump");
+        Session after =
+                manifests.take(
+                        directory.resolve("../" + directory.getFileName() + "/shop.dump"),
+                        List.of("--after", "--dump", "" + dump, "--source", "file:" + address()));
+        assertThat(after.exitCode()).isEqualTo(64);
+        assertThat(dump).hasContent("a dump");
     }
 
     @Test

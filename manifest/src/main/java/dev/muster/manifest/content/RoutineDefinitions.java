@@ -41,6 +41,7 @@ final class RoutineDefinitions {
             """
                     .formatted(USER_SCHEMA, member("pg_operator", "o.oid"));
 
+    /** Those that came with a range type of their own accord, as since 14, belong to that type. */
     private static final String CASTS =
             """
             SELECT 'cast', format('%%s AS %%s', c.castsource::regtype, c.casttarget::regtype), '',
@@ -48,6 +49,8 @@ final class RoutineDefinitions {
                              CASE WHEN c.castfunc <> 0 THEN c.castfunc::regproc::text END),
                    'pg_cast'::regclass::oid, c.oid, 0
               FROM pg_cast c WHERE c.oid >= 16384 AND NOT %s
+               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass
+                                  AND d.objid = c.oid AND d.deptype = 'i')
             """
                     .formatted(member("pg_cast", "c.oid"));
 

@@ -2,6 +2,7 @@ package dev.muster.manifest.take;
 
 import dev.muster.manifest.Manifest;
 import dev.muster.manifest.TableContent;
+import java.util.List;
 
 /**
  * A manifest that was taken, and what it cost.
@@ -18,8 +19,11 @@ public record Taken(Manifest manifest, double dumpSeconds, double hashSeconds) {
                 .sum();
     }
 
-    /** Tables that could not be hashed. */
-    public long notHashed() {
-        return manifest.tables().stream().filter(t -> t.notHashed() != null).count();
+    /** Tables that the dump holds the rows of and that could not be hashed. */
+    public List<String> notHashed() {
+        return manifest.tables().stream()
+                .filter(t -> t.notHashed() != null && t.notDumped() == null)
+                .map(TableContent::label)
+                .toList();
     }
 }

@@ -25,13 +25,13 @@ final class LargeObjectContentCheck {
     }
 
     void check(SessionQueries queries, @Nullable LargeObjectContent expected) throws QueryFailed {
+        if (expected != null && expected.notDumped() != null) {
+            ledger.noData(LABEL, expected.notDumped());
+            return;
+        }
         if (expected == null || (expected.hash() == null && expected.objects() > 0)) {
             String why = expected == null ? null : expected.notHashed();
             ledger.notChecked(LABEL, why == null ? "the source could not read them" : why);
-            return;
-        }
-        if (expected.notDumped() != null) {
-            ledger.noData(LABEL, expected.notDumped());
             return;
         }
         Map<Integer, ContentHash> now = new HashMap<>();

@@ -197,6 +197,9 @@ final class RuleSession implements AutoCloseable {
                 switch (state) {
                     case "25006" -> "it tries to write, which rules may not";
                     case "42501" -> "the drill's role may not read what it names";
+                    case "55000" ->
+                            "what it names cannot be read as it is, as a materialized view that is"
+                                    + " not populated";
                     case "53100" -> "the disk is full";
                     case "53200" -> "the server is out of memory";
                     case "55P03" -> "a lock was not had within 30 s";

@@ -151,6 +151,7 @@ class RulesIT {
                 "{ sql: 'DELETE FROM users RETURNING id', expect: 1 } | it tries to write, which rules may not (SQLSTATE 25006)",
                 "{ sql: 'DROP TABLE users', expect: 1 } | syntax error at or near \"DROP\"",
                 "{ sql: 'SELECT $1::int', expect: 1 } | (SQLSTATE 42601)",
+                "{ sql: 'SELECT pg_terminate_backend(pg_backend_pid())', expect: true } | its connection was ended while it ran, and the server still stands",
                 "{ sql: 'SELECT 1 FROM pg_sleep(30)', expect: 1, timeout: 1s } | it did not end within its 1 s",
                 "{ rows: { table: usrs, min: 1 } } | there is no table \"usrs\", neither in the archive nor restored",
                 "{ newest: { table: users, column: name, within: 1h } } | is of type text, which tells no time",
