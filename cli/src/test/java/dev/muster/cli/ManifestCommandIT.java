@@ -81,7 +81,7 @@ class ManifestCommandIT {
                 "CREATE MATERIALIZED VIEW aside.sums AS SELECT count(*) FROM aside.wide",
                 "CREATE FUNCTION aside.one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
                 "CREATE ROLE reader LOGIN",
-                "GRANT SELECT ON kept TO reader");
+                "GRANT SELECT ON kept, kept_id_seq TO reader");
         server.sql("postgres", "CREATE DATABASE spans TEMPLATE template0 ENCODING 'UTF8'");
         server.sql(
                 "spans",

@@ -49,7 +49,11 @@ final class DatabaseDefinitions {
 
     private static final String SERVERS =
             """
-            SELECT 'server', s.srvname, '', w.fdwname, 'pg_foreign_server'::regclass::oid, s.oid, 0
+            SELECT 'server', s.srvname, '',
+                   concat_ws(' | ', w.fdwname, s.srvtype, s.srvversion,
+                       (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C")
+                          FROM unnest(s.srvoptions) o)),
+                   'pg_foreign_server'::regclass::oid, s.oid, 0
               FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
              WHERE NOT %s
             """

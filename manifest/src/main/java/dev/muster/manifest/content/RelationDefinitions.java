@@ -27,7 +27,10 @@ final class RelationDefinitions {
                                           ORDER BY p.inhparent::regclass::text COLLATE "C")
                           FROM pg_inherits p WHERE p.inhrelid = c.oid),
                        CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text END,
-                       (SELECT s.srvname FROM pg_foreign_table t
+                       (SELECT concat_ws(' ', s.srvname,
+                                   (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C")
+                                      FROM unnest(t.ftoptions) o))
+                          FROM pg_foreign_table t
                           JOIN pg_foreign_server s ON s.oid = t.ftserver WHERE t.ftrelid = c.oid)),
                    'pg_class'::regclass::oid, c.oid, 0
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -173,6 +173,7 @@ class ContentCheckIT {
                 "CONTENT_LOST | operator class public.backwards USING btree | DROP OPERATOR CLASS"
                         + " backwards USING btree",
                 "CONTENT_LOST | server far | DROP SERVER far",
+                "DEFINITION_CHANGED | server far | ALTER SERVER far OPTIONS (ADD host 'elsewhere')",
                 "CONTENT_LOST | statistics public.together | DROP STATISTICS together",
                 "CONTENT_LOST | publication told | DROP PUBLICATION told",
                 "CONTENT_LOST | operator public.<<<(public.mood,text) | DROP OPERATOR <<< (mood, text)",
