@@ -39,12 +39,14 @@ final class RelationDefinitions {
             """
                     .formatted(USER_SCHEMA, member("pg_class", "c.oid"));
 
+    /** A partition's identity is its table's: only since 17 does PostgreSQL tell it of both. */
     private static final String COLUMNS =
             """
             SELECT 'column', format('%%s.%%s.%%s', n.nspname, c.relname, a.attname),
                    pg_get_expr(d.adbin, d.adrelid),
                    concat_ws(' | ', format_type(a.atttypid, a.atttypmod), a.attnotnull,
-                       a.attidentity, a.attgenerated,
+                       CASE WHEN c.relispartition THEN '' ELSE a.attidentity::text END,
+                       a.attgenerated,
                        CASE WHEN a.attcollation <> t.typcollation
                             THEN a.attcollation::regcollation::text END),
                    CASE WHEN c.relkind = 'c' THEN 'pg_type'::regclass::oid
