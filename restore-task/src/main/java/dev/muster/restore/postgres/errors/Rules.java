@@ -101,6 +101,8 @@ final class Rules {
                     sql(
                             "^(terminating connection|the database system is |sorry, too many clients|too many connections for|remaining connection slots|connection to client lost|lost synchronization with frontend|could not (receive data from|send data to) client)",
                             SERVER_LOST),
+                    // Only sessions that restore at the same time can stand in each other's way.
+                    sql("^deadlock detected", RESTORE_TOOL_FAILED),
                     tool("out of memory|Cannot allocate memory", MEMORY_EXHAUSTED),
                     tool("No space left on device|Disk quota exceeded", DISK_FULL),
                     tool(

@@ -42,6 +42,24 @@ class DiagnosticianTest {
     }
 
     @Test
+    void aDeadlockBetweenTheRestoresOwnSessionsIsNotTheBackups() {
+        Diagnosis diagnosis =
+                diagnose(
+                        same(),
+                        """
+                        pg_restore: while PROCESSING TOC:
+                        pg_restore: from TOC entry 31; 0 0 INDEX ATTACH place_idx postgres
+                        pg_restore: error: could not execute query: ERROR:  deadlock detected
+                        DETAIL:  Process 71 waits for AccessExclusiveLock on relation 16437 of database 16384; blocked by process 72.
+                        HINT:  See server log for query details.
+                        Command was: ALTER INDEX public.all_idx ATTACH PARTITION public.place_idx;
+                        """);
+        assertThat(diagnosis.findings())
+                .extracting(Finding::cause, Finding::code)
+                .containsExactly(tuple(Cause.ENVIRONMENT, FindingCode.RESTORE_TOOL_FAILED));
+    }
+
+    @Test
     void allThatFollowsFromAMissingExtensionIsCountedUnderIt() {
         Diagnosis diagnosis =
                 diagnose(

@@ -144,6 +144,7 @@ class RulesTest {
                             "server closed the connection unexpectedly",
                             FindingCode.RESTORE_ENTRY_FAILED),
                     root(COPY, "out of memory", FindingCode.MEMORY_EXHAUSTED),
+                    root(TABLE, "deadlock detected", FindingCode.RESTORE_TOOL_FAILED),
                     root(TABLE, "out of shared memory", FindingCode.MEMORY_EXHAUSTED),
                     root(
                             TABLE,
