@@ -34,6 +34,8 @@ public final class Restore {
     private static final Pattern MISSING_TRIGGER =
             Pattern.compile("trigger \".*\" for table \".*\" does not exist");
 
+    private static final String DEADLOCK = "deadlock detected";
+
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final Duration PATIENCE_WITH_DAMAGE = Duration.ofSeconds(3);
 
@@ -63,8 +65,9 @@ public final class Restore {
                     && jobs > 1
                     && mayBeForWantOfOrder(result.diagnosis().findings())) {
                 // With several jobs pg_restore may make the foreign key of a partitioned table
-                // before all partitions have their rows, and alter a partition's trigger before
-                // the table above has brought it: one job shows whether that was it.
+                // before all partitions have their rows, alter a partition's trigger before the
+                // table above has brought it, and attach indexes on two levels at once, which
+                // deadlocks: one job shows whether that was it.
                 order.progress().noted(Stage.RESTORE, "restoring again, one entry after the other");
                 jobs = 1;
                 new Preparation(server).again(prepared, roles);
@@ -92,6 +95,7 @@ public final class Restore {
                             case CONSTRAINT_VIOLATED, ROWS_REJECTED -> true;
                             case RESTORE_ENTRY_FAILED ->
                                     MISSING_TRIGGER.matcher(finding.message()).find();
+                            case RESTORE_TOOL_FAILED -> finding.message().contains(DEADLOCK);
                             default -> false;
                         });
     }

@@ -57,6 +57,7 @@ class DiagnosticianTest {
         assertThat(diagnosis.findings())
                 .extracting(Finding::cause, Finding::code)
                 .containsExactly(tuple(Cause.ENVIRONMENT, FindingCode.RESTORE_TOOL_FAILED));
+        assertThat(diagnosis.findings().getFirst().message()).contains("deadlock detected");
     }
 
     @Test

@@ -17,6 +17,11 @@ class RestoreAgainTest {
                                 FindingCode.RESTORE_ENTRY_FAILED,
                                 "table \"public.m_1\": trigger \"t1\" for table \"m_1\" does not exist"))
                 .isTrue();
+        assertThat(
+                        again(
+                                FindingCode.RESTORE_TOOL_FAILED,
+                                "\"public.m_1_idx\": index attach \"public.m_1_idx\": deadlock detected"))
+                .isTrue();
     }
 
     @Test
@@ -25,6 +30,8 @@ class RestoreAgainTest {
                         again(
                                 FindingCode.RESTORE_ENTRY_FAILED,
                                 "view \"public.v\": relation \"public.t\" does not exist"))
+                .isFalse();
+        assertThat(again(FindingCode.RESTORE_TOOL_FAILED, "pg_restore exited 3 and said nothing"))
                 .isFalse();
         assertThat(Restore.mayBeForWantOfOrder(List.of())).isFalse();
     }
