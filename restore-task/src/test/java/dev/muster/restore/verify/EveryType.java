@@ -83,9 +83,9 @@ final class EveryType {
                 "CREATE TABLE part2 (v text, k int); ALTER TABLE part ATTACH PARTITION part2 FOR VALUES"
                         + " FROM (50) TO (100)",
                 "INSERT INTO part SELECT i, 'v' || i FROM generate_series(0, 99) i",
-                "CREATE TABLE drawn (id int GENERATED ALWAYS AS IDENTITY, k int) PARTITION BY LIST (k)",
-                "CREATE TABLE drawn1 PARTITION OF drawn DEFAULT",
-                "INSERT INTO drawn (k) SELECT generate_series(1, 20)",
+                "CREATE TABLE issued (id int GENERATED ALWAYS AS IDENTITY, k int) PARTITION BY LIST (k)",
+                "CREATE TABLE issued1 PARTITION OF issued DEFAULT",
+                "INSERT INTO issued (k) SELECT generate_series(1, 20)",
                 "CREATE TABLE nothing ()",
                 "INSERT INTO nothing DEFAULT VALUES",
                 "CREATE TABLE keyless AS SELECT i % 10 AS a, 'x' AS b FROM generate_series(1, 20000) i",
